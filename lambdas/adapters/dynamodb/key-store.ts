@@ -1,0 +1,173 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { attribute, ORGANIZATION_INDEX, prefix } from '../../contract/table.ts';
+import { UnavailableError } from '../../core/errors.ts';
+import type { EpochSeconds, KeyName, KeyRecord, KeyStore } from '../../core/ports.ts';
+import { keyPosition, revokedKeyPosition } from '../../core/position.ts';
+import { DAY } from '../../core/time.ts';
+import { PRINCIPAL, principalKey } from './principal-store.ts';
+import type { Table } from './table.ts';
+import type { Item } from './transport.ts';
+
+/** A dead key can be looked at for this long; then DynamoDB may delete it. */
+const KEPT = 90 * DAY;
+
+const keyOf = ({ id }: Pick<KeyName, 'id'>) => principalKey({ type: 'key', id });
+const indexSort = (position: string) => prefix.key + position;
+
+const optional = ['expiresAt', 'lastUsedAt', 'revokedAt', 'replaces', 'replacedBy'] as const;
+
+const toItem = ({ limits, ...key }: KeyRecord): Item => ({
+  ...key,
+  ...limits,
+  version: 1,
+  [attribute.indexPartition]: prefix.organization + key.organizationId,
+  [attribute.indexSort]: indexSort(keyPosition(key)),
+  ...(key.expiresAt !== undefined && { [attribute.ttl]: key.expiresAt + KEPT }),
+});
+
+const toRecord = (item: Item): KeyRecord => ({
+  id: item.id,
+  organizationId: item.organizationId,
+  status: item.status,
+  mode: item.mode,
+  label: item.label,
+  keyPrefix: item.keyPrefix,
+  secretHash: item.secretHash,
+  scopes: item.scopes,
+  limits: { perMinute: item.perMinute, perHour: item.perHour },
+  createdAt: item.createdAt,
+  createdBy: item.createdBy,
+  ...Object.fromEntries(optional.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]]))),
+});
+
+/** A change succeeds when the key is the organization's, is active and has not expired; revoking, even if it has. */
+const OWN_AND_ACTIVE = 'organizationId = :organization AND #status = :active';
+const NOT_EXPIRED = '(attribute_not_exists(expiresAt) OR expiresAt > :now)';
+
+/** Reads of one batch, which DynamoDB bounds at 100. */
+const BATCH = 100;
+
+export function createKeyStore(table: Table): KeyStore {
+  const change = (name: KeyName, set: string, condition: string, values: Item, names: Record<string, string> = {}) =>
+    table.update(keyOf(name), {
+      update: `SET ${set} ADD version :one`,
+      condition,
+      names: { '#status': 'status', ...names },
+      values: { ':organization': name.organizationId, ':active': 'active', ':one': 1, ...values },
+    });
+
+  async function revoke(name: KeyName, now: EpochSeconds, more = '', condition = OWN_AND_ACTIVE, values: Item = {}) {
+    const { done } = await change(
+      name,
+      `#status = :revoked, revokedAt = :now, #ttl = :ttl, #indexSort = :indexSort${more}`,
+      condition,
+      {
+        ':revoked': 'revoked',
+        ':now': now,
+        ':ttl': now + KEPT,
+        ':indexSort': indexSort(revokedKeyPosition(name.id, now)),
+        ...values,
+      },
+      { '#ttl': attribute.ttl, '#indexSort': attribute.indexSort },
+    );
+    return done;
+  }
+
+  /** The keys themselves, read consistently: the index knows only that they are there. */
+  async function readAll(ids: readonly string[]): Promise<Map<string, KeyRecord>> {
+    const records = new Map<string, KeyRecord>();
+    let keys = ids.map((id) => marshall({ [attribute.partition]: prefix.key + id, [attribute.sort]: PRINCIPAL }));
+    for (let round = 0; keys.length > 0; round++) {
+      if (round === ROUNDS) throw new UnavailableError('the store is throttled');
+      const { Responses, UnprocessedKeys } = await table.transport('BatchGetItem', {
+        RequestItems: { [table.tableName]: { Keys: keys, ConsistentRead: true } },
+      });
+      for (const item of Responses?.[table.tableName] ?? []) {
+        const record = toRecord(unmarshall(item));
+        records.set(record.id, record);
+      }
+      keys = UnprocessedKeys?.[table.tableName]?.Keys ?? [];
+    }
+    return records;
+  }
+
+  return {
+    async insertKey(key) {
+      const { done, item } = await table.insert(keyOf(key), toItem(key));
+      // A repeated attempt after a lost answer finds its own item.
+      return done || item?.secretHash === key.secretHash;
+    },
+
+    async getKey(name) {
+      const item = await table.get(keyOf(name));
+      return item?.organizationId === name.organizationId ? toRecord(item) : undefined;
+    },
+
+    async listKeys(organizationId, includeRevoked, { limit, after }) {
+      const { Items = [], LastEvaluatedKey } = await table.transport('Query', {
+        TableName: table.tableName,
+        IndexName: ORGANIZATION_INDEX,
+        KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :sort)',
+        ExpressionAttributeNames: { '#partition': attribute.indexPartition, '#sort': attribute.indexSort },
+        ExpressionAttributeValues: marshall({
+          ':partition': prefix.organization + organizationId,
+          ':sort': indexSort(includeRevoked ? '' : 'active#'),
+        }),
+        Limit: Math.min(limit, BATCH),
+        ...(after !== undefined && { ExclusiveStartKey: startAfter(organizationId, after) }),
+      });
+      const positions = Items.map((item) => String(unmarshall(item)[attribute.indexSort]).slice(prefix.key.length));
+      const records = await readAll(positions.map(idAt));
+      const last = positions.at(-1);
+      return {
+        entries: positions.flatMap((position) => records.get(idAt(position)) ?? []),
+        ...(LastEvaluatedKey && last !== undefined && { next: last }),
+      };
+    },
+
+    async updateKey(name, { label, scopes }, now) {
+      const set = [label !== undefined && 'label = :label', scopes !== undefined && 'scopes = :scopes'];
+      const { done, item } = await change(
+        name,
+        set.filter(Boolean).join(', '),
+        `${OWN_AND_ACTIVE} AND ${NOT_EXPIRED}`,
+        { ':now': now, ':label': label, ':scopes': scopes },
+      );
+      return done ? toRecord(item) : undefined;
+    },
+
+    revokeKey: (name, now) => revoke(name, now),
+
+    async replaceKey(name, replacedBy, until, now) {
+      const condition = `${OWN_AND_ACTIVE} AND ${NOT_EXPIRED} AND attribute_not_exists(replacedBy)`;
+      if (until <= now) {
+        return revoke(name, now, ', replacedBy = :replacedBy', condition, { ':replacedBy': replacedBy });
+      }
+      const values = { ':now': now, ':replacedBy': replacedBy };
+      const shortened = await change(
+        name,
+        'replacedBy = :replacedBy, expiresAt = :until, #ttl = :ttl',
+        `${condition} AND (attribute_not_exists(expiresAt) OR expiresAt > :until)`,
+        { ...values, ':until': until, ':ttl': until + KEPT },
+        { '#ttl': attribute.ttl },
+      );
+      // Its own expiry comes first: it stays.
+      return shortened.done || (await change(name, 'replacedBy = :replacedBy', condition, values)).done;
+    },
+
+    deleteKey: (name) => table.remove(keyOf(name)),
+  };
+}
+
+/** Rounds of reading what a throttled batch left out. */
+const ROUNDS = 5;
+
+const idAt = (position: string): string => position.slice(position.lastIndexOf('#') + 1);
+
+const startAfter = (organizationId: string, position: string) =>
+  marshall({
+    [attribute.indexPartition]: prefix.organization + organizationId,
+    [attribute.indexSort]: indexSort(position),
+    [attribute.partition]: prefix.key + idAt(position),
+    [attribute.sort]: PRINCIPAL,
+  });

@@ -1,0 +1,90 @@
+import { prefix } from '../../contract/table.ts';
+import { UnavailableError } from '../../core/errors.ts';
+import type { PrincipalRecord, PrincipalStore, Spend } from '../../core/ports.ts';
+import { isCounter } from '../../core/windows.ts';
+import type { ItemKey, Table, Write } from './table.ts';
+import type { Item } from './transport.ts';
+
+/** Sort key of every item that can be spent from. */
+export const PRINCIPAL = 'PRINCIPAL';
+
+export const principalKey = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>): ItemKey => ({
+  partition: (type === 'key' ? prefix.key : prefix.user) + id,
+  sort: PRINCIPAL,
+});
+
+/**
+ * A spend succeeds when
+ * - the item exists, or is a member's, which its first spend makes;
+ * - its secret's hash is the one presented (keys);
+ * - it is active and not expired;
+ * - the minute's counter is below the minute's limit, and the hour's below the hour's.
+ * The limits are the item's own, so a change of them holds from the next request.
+ */
+function writeOf(spend: Spend): Write {
+  const stale = spend.stale.map((_, index) => `#stale${index}`);
+  const room =
+    '#status = :active AND (attribute_not_exists(expiresAt) OR expiresAt > :now)' +
+    ' AND (attribute_not_exists(#minute) OR #minute < perMinute) AND (attribute_not_exists(#hour) OR #hour < perHour)';
+  const member = spend.type === 'member';
+  return {
+    update: [
+      'ADD #minute :one, #hour :one',
+      'SET lastUsedAt = :now',
+      member
+        ? ', #status = if_not_exists(#status, :active), #mode = if_not_exists(#mode, :live)' +
+          ', perMinute = if_not_exists(perMinute, :perMinute), perHour = if_not_exists(perHour, :perHour)'
+        : '',
+      stale.length > 0 ? `REMOVE ${stale.join(', ')}` : '',
+    ].join(' '),
+    condition: member ? `attribute_not_exists(#status) OR (${room})` : `secretHash = :secretHash AND ${room}`,
+    names: {
+      '#minute': spend.windows.minute,
+      '#hour': spend.windows.hour,
+      '#status': 'status',
+      ...(member && { '#mode': 'mode' }),
+      ...Object.fromEntries(spend.stale.map((name, index) => [`#stale${index}`, name])),
+    },
+    values: {
+      ':one': 1,
+      ':now': spend.now,
+      ':active': 'active',
+      ...(member
+        ? { ':live': 'live', ':perMinute': spend.limits.perMinute, ':perHour': spend.limits.perHour }
+        : { ':secretHash': spend.secretHash }),
+    },
+  };
+}
+
+/** Reads an item that decides who gets in: one that is not as this code writes them opens nothing. */
+function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): PrincipalRecord {
+  const { status, mode, perMinute, perHour, version = 0, organizationId, role, scopes, secretHash, expiresAt } = item;
+  const wellFormed =
+    (status === 'active' || status === 'revoked') &&
+    (mode === 'live' || mode === 'test') &&
+    [perMinute, perHour, version].every(Number.isSafeInteger) &&
+    (type === 'member' || (Array.isArray(scopes) && typeof secretHash === 'string'));
+  if (!wellFormed) throw new UnavailableError('the store returned a malformed item');
+  return {
+    type,
+    id,
+    status,
+    mode,
+    limits: { perMinute, perHour },
+    counters: Object.fromEntries(Object.entries(item).filter(([name]) => isCounter(name))),
+    version,
+    ...(organizationId !== undefined && { organizationId }),
+    ...(role !== undefined && { role }),
+    ...(scopes !== undefined && { scopes }),
+    ...(secretHash !== undefined && { secretHash }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+}
+
+export const createPrincipalStore = (table: Table): PrincipalStore => ({
+  async spend(spend) {
+    const { done, item } = await table.update(principalKey(spend), writeOf(spend));
+    const record = item && toPrincipal(spend.type, spend.id, item);
+    return done ? { granted: true, record: record as PrincipalRecord } : { granted: false, record };
+  },
+});

@@ -1,0 +1,109 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
+import aws4 from 'aws4';
+import { UnavailableError } from '../../core/errors.ts';
+import { ConditionFailedError, type Operations, type Transport } from './transport.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface SignedTransportOptions {
+  readonly endpoint: URL;
+  readonly region: string;
+  /** Asked for every request: they may change during a function's life. */
+  readonly credentials: () => Credentials;
+  /** @default 3 */
+  readonly attempts?: number;
+  /** For one attempt, in milliseconds. @default 2000 */
+  readonly timeout?: number;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+/** Milliseconds before the first repetition at most; doubled for each further one, and drawn from zero up to that. */
+const BACKOFF = 50;
+
+/** Errors of DynamoDB's after which the same request may succeed. */
+const TRANSIENT = /#(?:ProvisionedThroughputExceeded|Throttling|RequestLimitExceeded|InternalServerError|.*Throttl)/;
+
+/**
+ * Sends over a kept-alive connection, signed by aws4: what the authorizer needs of the SDK's client at a sixth of its
+ * load time (`npm run bench`). It repeats and times out as the SDK does.
+ */
+export function createSignedTransport(options: SignedTransportOptions): Transport {
+  const { endpoint, region, credentials, attempts = 3, timeout = 2_000 } = options;
+  const secure = endpoint.protocol === 'https:';
+  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  const send = secure ? httpsRequest : httpRequest;
+
+  function attempt(operation: string, body: string): Promise<Answer> {
+    const signed = aws4.sign(
+      {
+        service: 'dynamodb',
+        region,
+        host: endpoint.host,
+        method: 'POST',
+        path: '/',
+        headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `DynamoDB_20120810.${operation}` },
+        body,
+      },
+      credentials(),
+    );
+    return new Promise((resolve, reject) => {
+      const outgoing = send(
+        {
+          hostname: endpoint.hostname,
+          port: endpoint.port,
+          method: 'POST',
+          path: '/',
+          headers: signed.headers as Record<string, string>,
+          agent,
+          signal: AbortSignal.timeout(timeout),
+        },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+          incoming.on('error', reject);
+          incoming.on('end', () => {
+            try {
+              resolve({ status: incoming.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) });
+            } catch (error) {
+              reject(error);
+            }
+          });
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+  }
+
+  return async <O extends keyof Operations>(operation: O, input: Operations[O]['input']) => {
+    const body = JSON.stringify(input);
+    let cause: unknown;
+    for (let tried = 0; tried < attempts; tried++) {
+      if (tried > 0) await sleep(Math.random() * BACKOFF * 2 ** (tried - 1));
+      try {
+        const answer = await attempt(operation, body);
+        if (answer.status === 200) return answer.body as unknown as Operations[O]['output'];
+        const type = String(answer.body.__type);
+        if (type.endsWith('#ConditionalCheckFailedException')) {
+          throw new ConditionFailedError(answer.body.Item as ConditionFailedError['item']);
+        }
+        cause = new Error(`DynamoDB answered ${answer.status} ${type}`);
+        if (answer.status < 500 && !TRANSIENT.test(type)) break;
+      } catch (error) {
+        if (error instanceof ConditionFailedError) throw error;
+        cause = error;
+      }
+    }
+    throw new UnavailableError('the store cannot be reached', cause);
+  };
+}

@@ -1,0 +1,94 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { attribute } from '../../contract/table.ts';
+import { ConditionFailedError, type Item, type Transport } from './transport.ts';
+
+export interface TableOptions {
+  readonly tableName: string;
+  readonly transport: Transport;
+  /**
+   * Whether a failed condition returns the item (`ReturnValuesOnConditionCheckFailure`). DynamoDB does; dynalite does
+   * not and is asked with a strongly consistent read instead.
+   * @default true
+   */
+  readonly returnsFailedItem?: boolean;
+}
+
+export interface ItemKey {
+  readonly partition: string;
+  readonly sort: string;
+}
+
+export interface Write {
+  readonly update: string;
+  readonly condition: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Item;
+}
+
+/** The item after a write that was done, or as it stood when the condition failed. */
+export type WriteResult =
+  | { readonly done: true; readonly item: Item }
+  | { readonly done: false; readonly item: Item | undefined };
+
+const marshalOptions = { removeUndefinedValues: true };
+
+/** The single table, one item at a time: values are plain, and a failed condition is an answer, no exception. */
+export function createTable({ tableName: TableName, transport, returnsFailedItem = true }: TableOptions) {
+  const marshalKey = ({ partition, sort }: ItemKey) =>
+    marshall({ [attribute.partition]: partition, [attribute.sort]: sort });
+
+  async function get(key: ItemKey): Promise<Item | undefined> {
+    const { Item: item } = await transport('GetItem', { TableName, Key: marshalKey(key), ConsistentRead: true });
+    return item && unmarshall(item);
+  }
+
+  async function failedItem(error: ConditionFailedError, key: ItemKey): Promise<Item | undefined> {
+    if (error.item) return unmarshall(error.item);
+    return returnsFailedItem ? undefined : get(key);
+  }
+
+  async function update(key: ItemKey, { update, condition, names, values }: Write): Promise<WriteResult> {
+    try {
+      const { Attributes: item = {} } = await transport('UpdateItem', {
+        TableName,
+        Key: marshalKey(key),
+        UpdateExpression: update,
+        ConditionExpression: condition,
+        ...(names && { ExpressionAttributeNames: names }),
+        ...(values && { ExpressionAttributeValues: marshall(values, marshalOptions) }),
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      return { done: true, item: unmarshall(item) };
+    } catch (error) {
+      if (!(error instanceof ConditionFailedError)) throw error;
+      return { done: false, item: await failedItem(error, key) };
+    }
+  }
+
+  /** Writes an item where there is none. The result's item is what stood there. */
+  async function insert(key: ItemKey, attributes: Item): Promise<WriteResult> {
+    const item = { [attribute.partition]: key.partition, [attribute.sort]: key.sort, ...attributes };
+    try {
+      await transport('PutItem', {
+        TableName,
+        Item: marshall(item, marshalOptions),
+        ConditionExpression: 'attribute_not_exists(#partition)',
+        ExpressionAttributeNames: { '#partition': attribute.partition },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      return { done: true, item };
+    } catch (error) {
+      if (!(error instanceof ConditionFailedError)) throw error;
+      return { done: false, item: await failedItem(error, key) };
+    }
+  }
+
+  async function remove(key: ItemKey): Promise<void> {
+    await transport('DeleteItem', { TableName, Key: marshalKey(key) });
+  }
+
+  return { tableName: TableName, transport, get, update, insert, remove };
+}
+
+export type Table = ReturnType<typeof createTable>;

@@ -1,0 +1,10 @@
+/** Environment variables that the constructs set and the entries read. */
+export const environment = {
+  tableName: 'TABLE_NAME',
+  userPoolId: 'USER_POOL_ID',
+  /** Comma-separated ids of the app clients whose tokens are accepted. */
+  clientIds: 'CLIENT_IDS',
+  /** Routes of the deployment's own functions, as `encodeRoutes` writes them. */
+  ownRoutes: 'OWN_ROUTES',
+  loginUrl: 'LOGIN_URL',
+} as const;

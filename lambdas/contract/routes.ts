@@ -1,0 +1,150 @@
+/**
+ * The route table: every operation of the API, who may call it and with which scopes.
+ *
+ * It feeds the CDK API, the authorizer's policies, the local server and the tests. `auth` is required, so that an
+ * unguarded route does not compile.
+ */
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Who can hold a credential: an API key, or a person with a JWT of the user pool. */
+export type PrincipalType = 'key' | 'member';
+
+/** What a principal must have to call a route. */
+export interface Protection {
+  /** The types of principal that may call it; any other is denied with `insufficient_permissions`. */
+  readonly principals: readonly PrincipalType[];
+  /** All of these are needed. */
+  readonly scopes: readonly string[];
+  /**
+   * Whether a member must belong to an organization.
+   * @default 'required'
+   */
+  readonly organization?: 'required' | 'optional';
+  /**
+   * What a request over its limit gets. `handler`: it reaches the function, whose `withAuth` answers 429.
+   * `deny`: the gateway answers 403 with code `rate_limited` (for a function without `withAuth`).
+   * `ignore`: it is let through, for the one call that must work while a leaked key is being hammered.
+   */
+  readonly limited: 'handler' | 'deny' | 'ignore';
+}
+
+export interface Route {
+  readonly method: Method;
+  /** As API Gateway writes it, `{name}` for a path parameter. */
+  readonly path: string;
+  /** Further paths that serve the same operation. */
+  readonly aliases?: readonly string[];
+  /** The Lambda function that serves it. */
+  readonly group: Group;
+  readonly auth: 'public' | Protection;
+}
+
+/** One Lambda function for each group of operations. */
+export type Group = 'keys' | 'organization' | 'items' | 'service';
+
+const member = (scopes: readonly string[]): Protection => ({ principals: ['member'], scopes, limited: 'handler' });
+const anyone = (scopes: readonly string[]): Protection => ({
+  principals: ['key', 'member'],
+  scopes,
+  limited: 'handler',
+});
+
+export const routes = {
+  createKey: {
+    method: 'POST',
+    path: '/api/v1/keys',
+    aliases: ['/api/v1/api-keys'],
+    group: 'keys',
+    auth: member(['keys:write']),
+  },
+  listKeys: {
+    method: 'GET',
+    path: '/api/v1/keys',
+    aliases: ['/api/v1/api-keys'],
+    group: 'keys',
+    auth: member(['keys:read']),
+  },
+  getKey: {
+    method: 'GET',
+    path: '/api/v1/keys/{keyId}',
+    aliases: ['/api/v1/api-keys/{keyId}'],
+    group: 'keys',
+    auth: member(['keys:read']),
+  },
+  updateKey: {
+    method: 'PATCH',
+    path: '/api/v1/keys/{keyId}',
+    aliases: ['/api/v1/api-keys/{keyId}'],
+    group: 'keys',
+    auth: member(['keys:write']),
+  },
+  revokeKey: {
+    method: 'DELETE',
+    path: '/api/v1/keys/{keyId}',
+    aliases: ['/api/v1/api-keys/{keyId}'],
+    group: 'keys',
+    auth: member(['keys:write']),
+  },
+  rotateKey: {
+    method: 'POST',
+    path: '/api/v1/keys/{keyId}/rotate',
+    aliases: ['/api/v1/api-keys/{keyId}/rotate'],
+    group: 'keys',
+    auth: member(['keys:write']),
+  },
+  selfRevokeKey: {
+    method: 'POST',
+    path: '/api/v1/keys/self-revoke',
+    aliases: ['/api/v1/api-keys/self-revoke'],
+    group: 'keys',
+    auth: { principals: ['key'], scopes: [], limited: 'ignore' },
+  },
+  createOrganization: {
+    method: 'POST',
+    path: '/api/v1/organization',
+    group: 'organization',
+    auth: { principals: ['member'], scopes: [], organization: 'optional', limited: 'handler' },
+  },
+  getOrganization: {
+    method: 'GET',
+    path: '/api/v1/organization',
+    group: 'organization',
+    auth: member(['organization:read']),
+  },
+  createItem: { method: 'POST', path: '/api/v1/items', group: 'items', auth: anyone(['items:write']) },
+  listItems: { method: 'GET', path: '/api/v1/items', group: 'items', auth: anyone(['items:read']) },
+  getHealth: { method: 'GET', path: '/health', group: 'service', auth: 'public' },
+  getConfig: { method: 'GET', path: '/config.json', group: 'service', auth: 'public' },
+} as const satisfies Record<string, Route>;
+
+export type Operation = keyof typeof routes;
+
+/** The operations that one group's function serves. */
+export type OperationOf<G extends Group> = {
+  [O in Operation]: (typeof routes)[O]['group'] extends G ? O : never;
+}[Operation];
+
+/** A route behind the authorizer, one path each: what the authorizer is told of the route table. */
+export interface ProtectedRoute extends Protection {
+  readonly method: Method;
+  readonly path: string;
+}
+
+export const pathsOf = (route: Route): readonly string[] => [route.path, ...(route.aliases ?? [])];
+
+/** The table's protected routes, aliases spelled out. */
+export function protectedRoutes(table: Readonly<Record<string, Route>> = routes): readonly ProtectedRoute[] {
+  return Object.values(table).flatMap((route) => {
+    const { auth, method } = route;
+    return auth === 'public' ? [] : pathsOf(route).map((path) => ({ ...auth, method, path }));
+  });
+}
+
+/** Key under which a route is looked up: method and path as API Gateway's event gives them. */
+export const routeKey = (method: string, path: string): string => `${method} ${path}`;
+
+const SCOPE = /^[a-z][a-z0-9_-]*(?:[.:][a-z0-9_-]+)+$/;
+
+/** Whether a string is a scope as this stack writes them: `items:read`, `usage.write`. At most 50 characters. */
+export const isScope = (scope: string): boolean => scope.length <= 50 && SCOPE.test(scope);

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { isScope } from './routes.ts';
+
+/** Bodies and queries as callers send them. Unknown fields are refused. */
+
+const label = z.string().trim().min(1).max(100);
+const scopes = z
+  .array(z.string().refine((scope) => scope === '*' || isScope(scope), 'Not a scope, such as items:read'))
+  .min(1)
+  .max(32)
+  .refine((list) => new Set(list).size === list.length, 'A scope is listed twice')
+  .refine((list) => list.length === 1 || !list.includes('*'), '* stands for every scope, alone');
+
+export const createKey = z.strictObject({
+  label,
+  mode: z.enum(['live', 'test']).default('live'),
+  scopes: scopes.optional(),
+  expiresInDays: z.int().min(1).max(3_650).optional(),
+});
+export type CreateKey = z.output<typeof createKey>;
+
+export const updateKey = z
+  .strictObject({ label: label.optional(), scopes: scopes.optional() })
+  .refine((body) => Object.keys(body).length > 0, 'Nothing to change: give label, scopes or both');
+export type UpdateKey = z.output<typeof updateKey>;
+
+export const rotateKey = z.strictObject({
+  /** For how long the old key still works; 0 ends it at once. */
+  graceSeconds: z
+    .int()
+    .min(0)
+    .max(30 * 86_400)
+    .default(0),
+});
+export type RotateKey = z.output<typeof rotateKey>;
+
+/** Query parameters arrive as text. */
+const page = {
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'A whole number from 1 to 100')
+    .transform(Number)
+    .refine((limit) => limit <= 100, 'A whole number from 1 to 100')
+    .default(50),
+  cursor: z.string().max(500).optional(),
+};
+
+export const listKeys = z.strictObject({
+  ...page,
+  includeInactive: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .default(false),
+});
+export type ListKeys = z.output<typeof listKeys>;
+
+export const createOrganization = z.strictObject({ name: z.string().trim().min(1).max(100) });
+
+export const createItem = z.strictObject({ name: z.string().trim().min(1).max(200) });
+export const listItems = z.strictObject(page);
+export type ListItems = z.output<typeof listItems>;

@@ -1,0 +1,21 @@
+/** Names that the table's construct and its adapters share. */
+
+/** The sparse index that lists things by organization. Keys only, and none that a spend writes. */
+export const ORGANIZATION_INDEX = 'by-organization';
+
+export const attribute = {
+  partition: 'PK',
+  sort: 'SK',
+  /** Epoch seconds after which DynamoDB may delete the item. Garbage collection only, never a check. */
+  ttl: 'ttl',
+  indexPartition: 'indexPK',
+  indexSort: 'indexSK',
+} as const;
+
+/** How an item's partition key begins, by what the item is. The functions' permissions are cut along these. */
+export const prefix = {
+  key: 'KEY#',
+  user: 'USER#',
+  organization: 'ORG#',
+  item: 'ITEM#',
+} as const;

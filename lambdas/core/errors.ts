@@ -1,0 +1,96 @@
+import type { Profile } from '../contract/profile.ts';
+
+/** Every error that a caller of the API can get, by its stable code. */
+export const errors = {
+  malformed_body: { status: 400, title: 'Bad Request' },
+  unauthorized: { status: 401, title: 'Unauthorized' },
+  insufficient_permissions: { status: 403, title: 'Forbidden' },
+  no_organization: { status: 403, title: 'Forbidden' },
+  not_found: { status: 404, title: 'Not Found' },
+  organization_exists: { status: 409, title: 'Conflict' },
+  key_inactive: { status: 409, title: 'Conflict' },
+  key_already_rotated: { status: 409, title: 'Conflict' },
+  payload_too_large: { status: 413, title: 'Content Too Large' },
+  unsupported_media_type: { status: 415, title: 'Unsupported Media Type' },
+  validation_failed: { status: 422, title: 'Unprocessable Content' },
+  rate_limited: { status: 429, title: 'Too Many Requests' },
+  internal_error: { status: 500, title: 'Internal Server Error' },
+  unavailable: { status: 503, title: 'Service Unavailable' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** One field of a request that was refused. `field` is a dotted path, empty for the body as a whole. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** An answer other than success. Its message is public: nothing secret goes in; what caused it goes in `cause`. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: readonly FieldError[] | undefined;
+  /** Seconds after which the same request may succeed. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    options: { fields?: readonly FieldError[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: options.cause });
+    this.name = 'ApiError';
+    this.code = code;
+    this.fields = options.fields;
+    this.retryAfter = options.retryAfter;
+  }
+
+  get status(): number {
+    return errors[this.code].status;
+  }
+}
+
+/** The store, the user pool or its keys could not be asked. Never a reason to let anyone in; answered with 503. */
+export class UnavailableError extends ApiError {
+  constructor(what: string, cause?: unknown) {
+    super('unavailable', `The service is temporarily unavailable: ${what}.`, { retryAfter: 1, cause });
+    this.name = 'UnavailableError';
+  }
+}
+
+/** What stands in an error's body. In a gateway response, values may be `$context` variables. */
+export interface ErrorFacts {
+  readonly code: ErrorCode | `$${string}`;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  /** The request's id. */
+  readonly instance: string;
+  readonly fields?: readonly FieldError[] | undefined;
+  readonly retryAfter?: number | undefined;
+}
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** Renders an error as RFC 9457 problem details. Handlers and gateway responses both use it, so they cannot differ. */
+export function renderError(profile: Profile, facts: ErrorFacts): string {
+  return JSON.stringify({
+    type: `${profile.errorTypeBase}${facts.code.startsWith('$') ? facts.code : facts.code.replaceAll('_', '-')}`,
+    title: facts.title,
+    status: facts.status,
+    detail: facts.detail,
+    instance: facts.instance,
+    code: facts.code,
+    ...(facts.fields && { errors: facts.fields }),
+    ...(facts.retryAfter !== undefined && { retry_after: facts.retryAfter }),
+  });
+}
+
+export const factsOf = (error: ApiError, instance: string): ErrorFacts => ({
+  ...errors[error.code],
+  code: error.code,
+  detail: error.message,
+  instance,
+  fields: error.fields,
+  retryAfter: error.retryAfter,
+});

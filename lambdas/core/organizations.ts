@@ -1,0 +1,39 @@
+import type { Profile } from '../contract/profile.ts';
+import { randomBase62 } from './base62.ts';
+import { ApiError } from './errors.ts';
+import type { Clock, OrganizationRecord, OrganizationStore, Random } from './ports.ts';
+import { secondsOf } from './time.ts';
+
+export interface OrganizationDependencies {
+  readonly profile: Profile;
+  readonly store: OrganizationStore;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export function createOrganizations({ profile, store, clock, random }: OrganizationDependencies) {
+  /**
+   * Creates an organization and makes the person its owner. The organization is written first: one without a member
+   * is of no use to anybody, a member of one that does not exist would be.
+   * @throws organization_exists
+   */
+  async function create(subject: string, name: string): Promise<OrganizationRecord> {
+    const now = secondsOf(clock);
+    const organization = { id: `org_${randomBase62(16, random)}`, name, createdAt: now };
+    await store.insertOrganization(organization);
+    if (await store.joinOrganization(subject, organization.id, 'owner', profile.limits.live, now)) return organization;
+    await store.deleteOrganization(organization.id);
+    throw new ApiError('organization_exists', 'You belong to an organization already.');
+  }
+
+  /** @throws not_found */
+  async function get(id: string): Promise<OrganizationRecord> {
+    const organization = await store.getOrganization(id);
+    if (!organization) throw new ApiError('not_found', 'There is no such organization.');
+    return organization;
+  }
+
+  return { create, get };
+}
+
+export type Organizations = ReturnType<typeof createOrganizations>;

@@ -1,0 +1,173 @@
+import type { Limits, Mode } from '../contract/profile.ts';
+import type { RandomBytes } from './base62.ts';
+import type { Counters, Windows } from './windows.ts';
+
+/** Whole seconds since the epoch. */
+export type EpochSeconds = number;
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export type Random = RandomBytes;
+
+export type Role = 'owner';
+
+/** Whoever can call the API, as the item that is spent from. */
+export interface PrincipalRecord {
+  readonly type: 'key' | 'member';
+  /** A key's id without `key_`, or a member's Cognito subject. */
+  readonly id: string;
+  readonly status: 'active' | 'revoked';
+  readonly organizationId?: string;
+  readonly mode: Mode;
+  /** A member's role in its organization. */
+  readonly role?: Role;
+  /** A key's scopes; `*` is all that a key can have. */
+  readonly scopes?: readonly string[];
+  readonly secretHash?: string;
+  readonly expiresAt?: EpochSeconds;
+  readonly limits: Limits;
+  readonly counters: Counters;
+  /** Counts the item's changes other than spends. */
+  readonly version: number;
+}
+
+/** One request to be charged to one principal. */
+export type Spend = {
+  readonly id: string;
+  readonly now: EpochSeconds;
+  readonly windows: Windows;
+  /** Counters seen earlier that are over; removed by the way. */
+  readonly stale: readonly string[];
+} & (
+  | { readonly type: 'key'; readonly secretHash: string }
+  /** A member's item is made by its first spend, with these limits. */
+  | { readonly type: 'member'; readonly limits: Limits }
+);
+
+/** `record` is the item after a spend that was granted, and as it stood at one that was refused. */
+export type SpendOutcome =
+  | { readonly granted: true; readonly record: PrincipalRecord }
+  | { readonly granted: false; readonly record: PrincipalRecord | undefined };
+
+export interface PrincipalStore {
+  /**
+   * Charges one request, in one conditional write. Granted if and only if the principal is active and not expired, its
+   * secret matches, and both windows have room.
+   * @throws UnavailableError when the store cannot answer
+   */
+  spend(spend: Spend): Promise<SpendOutcome>;
+}
+
+/** An API key as the key operations see it. */
+export interface KeyRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly status: 'active' | 'revoked';
+  readonly mode: Mode;
+  readonly label: string;
+  readonly keyPrefix: string;
+  readonly secretHash: string;
+  readonly scopes: readonly string[];
+  readonly limits: Limits;
+  readonly createdAt: EpochSeconds;
+  /** Principal id of who made it. */
+  readonly createdBy: string;
+  readonly expiresAt?: EpochSeconds;
+  readonly lastUsedAt?: EpochSeconds;
+  readonly revokedAt?: EpochSeconds;
+  /** Id of the key that this one took over from, and of the one that took over from it. */
+  readonly replaces?: string;
+  readonly replacedBy?: string;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** Where the page before ended. */
+  readonly after?: string | undefined;
+}
+
+export interface Page<T> {
+  readonly entries: readonly T[];
+  /** Present when more may follow. */
+  readonly next?: string;
+}
+
+/** Names a key within an organization: another organization's key is as absent as one that never was. */
+export interface KeyName {
+  readonly organizationId: string;
+  readonly id: string;
+}
+
+/** Every method throws UnavailableError when the store cannot answer. A change is one conditional write. */
+export interface KeyStore {
+  /** False when the id is taken. */
+  insertKey(key: KeyRecord): Promise<boolean>;
+  getKey(name: KeyName): Promise<KeyRecord | undefined>;
+  /** Oldest first. Active keys may have expired; revoked ones come with `includeRevoked` only. */
+  listKeys(organizationId: string, includeRevoked: boolean, page: PageRequest): Promise<Page<KeyRecord>>;
+  /** Changes a key that is active and not expired; undefined when it is not. */
+  updateKey(
+    name: KeyName,
+    changes: { readonly label?: string | undefined; readonly scopes?: readonly string[] | undefined },
+    now: EpochSeconds,
+  ): Promise<KeyRecord | undefined>;
+  /** Revokes a key. False when the organization has no such key, or it is revoked already. */
+  revokeKey(name: KeyName, now: EpochSeconds): Promise<boolean>;
+  /**
+   * Ends a key in favour of another: at once when `until` is not after `now`, else at `until` or its own expiry,
+   * whichever is first. False unless it is active, not expired and not replaced before.
+   */
+  replaceKey(name: KeyName, replacedBy: string, until: EpochSeconds, now: EpochSeconds): Promise<boolean>;
+  /** Takes back a key whose secret nobody has been given. */
+  deleteKey(name: KeyName): Promise<void>;
+}
+
+export interface OrganizationRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: EpochSeconds;
+}
+
+export interface OrganizationStore {
+  insertOrganization(organization: OrganizationRecord): Promise<void>;
+  getOrganization(id: string): Promise<OrganizationRecord | undefined>;
+  deleteOrganization(id: string): Promise<void>;
+  /** Makes a member of a person who has no organization. False when they have one. */
+  joinOrganization(
+    subject: string,
+    organizationId: string,
+    role: Role,
+    limits: Limits,
+    now: EpochSeconds,
+  ): Promise<boolean>;
+}
+
+/** A record of the sample resource. */
+export interface ItemRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: EpochSeconds;
+}
+
+export interface ItemStore {
+  insertItem(organizationId: string, mode: Mode, item: ItemRecord): Promise<void>;
+  /** Oldest first. */
+  listItems(organizationId: string, mode: Mode, page: PageRequest): Promise<Page<ItemRecord>>;
+}
+
+/** A person whose token was verified. */
+export interface Person {
+  /** The user pool's id of them. */
+  readonly subject: string;
+}
+
+export interface TokenVerifier {
+  /**
+   * The person that a JWT proves, or undefined when it proves nobody.
+   * @throws UnavailableError when the issuer's keys cannot be fetched
+   */
+  verify(token: string): Promise<Person | undefined>;
+}

@@ -1,0 +1,67 @@
+import type { Limits } from '../contract/profile.ts';
+
+const MINUTE = 60;
+const HOUR = 3_600;
+
+/** The windows that a moment falls in. Counters are named by their window, so that a new one needs no reset. */
+export interface Windows {
+  /** Attribute name of the minute's counter, such as `m29384756`. */
+  readonly minute: string;
+  /** Attribute name of the hour's counter, such as `h489745`. */
+  readonly hour: string;
+}
+
+/** Requests spent, by counter name. */
+export type Counters = Readonly<Record<string, number>>;
+
+/** @param now epoch seconds, whole */
+export const windowsAt = (now: number): Windows => ({
+  minute: `m${Math.floor(now / MINUTE)}`,
+  hour: `h${Math.floor(now / HOUR)}`,
+});
+
+const COUNTER = /^[mh]\d+$/;
+export const isCounter = (name: string): boolean => COUNTER.test(name);
+
+/**
+ * The counters that no clock can still be writing. The window just before the current one stays: another container's
+ * clock may be behind, and dropping its counter would hand out its requests twice.
+ */
+export function staleCounters(counters: Counters, now: number): readonly string[] {
+  const oldest = { m: Math.floor(now / MINUTE) - 1, h: Math.floor(now / HOUR) - 1 };
+  return Object.keys(counters).filter((name) => Number(name.slice(1)) < oldest[name[0] as 'm' | 'h']);
+}
+
+const secondsLeft = (now: number, length: number): number => length - (now % length);
+
+/** Where a principal stands against its limits. */
+export interface Spending {
+  readonly limited: boolean;
+  /** Seconds until every exhausted window is over; 0 when none is. */
+  readonly retryAfter: number;
+  /** The `RateLimit` field of draft-ietf-httpapi-ratelimit-headers. */
+  readonly rateLimit: string;
+  /** Its `RateLimit-Policy` field. */
+  readonly rateLimitPolicy: string;
+}
+
+/**
+ * What the counters say.
+ * @param spent whether this request's own spend is in them: then a counter at its limit was the last request let in
+ */
+export function spending(counters: Counters, limits: Limits, now: number, spent: boolean): Spending {
+  const names = windowsAt(now);
+  const windows = [
+    { name: 'minute', quota: limits.perMinute, length: MINUTE, used: counters[names.minute] ?? 0 },
+    { name: 'hour', quota: limits.perHour, length: HOUR, used: counters[names.hour] ?? 0 },
+  ];
+  const exhausted = spent ? [] : windows.filter(({ used, quota }) => used >= quota);
+  return {
+    limited: exhausted.length > 0,
+    retryAfter: Math.max(0, ...exhausted.map(({ length }) => secondsLeft(now, length))),
+    rateLimit: windows
+      .map(({ name, quota, length, used }) => `"${name}";r=${Math.max(0, quota - used)};t=${secondsLeft(now, length)}`)
+      .join(', '),
+    rateLimitPolicy: windows.map(({ name, quota, length }) => `"${name}";q=${quota};w=${length}`).join(', '),
+  };
+}

@@ -1,0 +1,15 @@
+import { environment } from '../contract/environment.ts';
+import { createServiceHandler } from '../handlers/service.ts';
+import { readEndpoint, readEnv } from './read-env.ts';
+import { handlerOptions } from './settings.ts';
+
+export const handler = createServiceHandler(
+  {
+    region: readEnv('AWS_REGION'),
+    userPoolId: readEnv(environment.userPoolId),
+    clientId: readEnv(environment.clientIds),
+    cognitoEndpoint: readEndpoint('cognito-idp').href,
+    loginUrl: readEnv(environment.loginUrl),
+  },
+  handlerOptions,
+);

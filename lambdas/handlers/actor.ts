@@ -1,0 +1,21 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Profile } from '../contract/profile.ts';
+import { ApiError } from '../core/errors.ts';
+import type { Actor } from '../core/keys.ts';
+import type { Log } from '../http/log.ts';
+import { principalOf } from '../http/with-auth.ts';
+
+export interface HandlerOptions {
+  readonly profile: Profile;
+  readonly log: Log;
+}
+
+/**
+ * Who acts, for the operations within an organization.
+ * @throws no_organization
+ */
+export function actorOf(event: APIGatewayProxyEvent): Actor & Pick<ReturnType<typeof principalOf>, 'mode'> {
+  const { id, organizationId, mode } = principalOf(event);
+  if (!organizationId) throw new ApiError('no_organization', 'You belong to no organization.');
+  return { id, organizationId, mode };
+}

@@ -1,0 +1,83 @@
+import * as schemas from '../contract/schemas.ts';
+import { ApiError } from '../core/errors.ts';
+import { toPublicId } from '../core/key-format.ts';
+import { type Actor, type IssuedKey, isActive, type Keys } from '../core/keys.ts';
+import type { Clock, KeyRecord } from '../core/ports.ts';
+import type { Principal } from '../core/principal.ts';
+import { secondsOf, toRfc3339 } from '../core/time.ts';
+import { createApiFunction } from '../http/api-function.ts';
+import { parseBody, parseQuery, pathParameter } from '../http/request.ts';
+import { respondEmpty, respondJson } from '../http/respond.ts';
+import { principalOf } from '../http/with-auth.ts';
+import { actorOf, type HandlerOptions } from './actor.ts';
+
+/** A key as the API shows it. Its plain value is in the answer that creates it, and nowhere else. */
+const toBody = (key: KeyRecord, now: number) => ({
+  keyId: toPublicId(key.id),
+  keyPrefix: key.keyPrefix,
+  label: key.label,
+  isActive: isActive(key, now),
+  mode: key.mode,
+  scopes: key.scopes,
+  limits: key.limits,
+  createdAt: toRfc3339(key.createdAt),
+  createdBy: key.createdBy,
+  ...(key.expiresAt !== undefined && { expiresAt: toRfc3339(key.expiresAt) }),
+  ...(key.lastUsedAt !== undefined && { lastUsedAt: toRfc3339(key.lastUsedAt) }),
+  ...(key.revokedAt !== undefined && { revokedAt: toRfc3339(key.revokedAt) }),
+  ...(key.replaces !== undefined && { replaces: toPublicId(key.replaces) }),
+  ...(key.replacedBy !== undefined && { replacedBy: toPublicId(key.replacedBy) }),
+});
+
+export function createKeysHandler(keys: Keys, clock: Clock, options: HandlerOptions) {
+  const show = (key: KeyRecord) => toBody(key, secondsOf(clock));
+
+  const issued = ({ record, apiKey }: IssuedKey) => {
+    const { keyId, ...rest } = show(record);
+    return respondJson(201, { keyId, apiKey, ...rest });
+  };
+
+  return createApiFunction<'keys'>(
+    {
+      async createKey(event) {
+        return issued(await keys.create(actorOf(event), parseBody(schemas.createKey, event)));
+      },
+
+      async listKeys(event) {
+        const { entries, next } = await keys.list(actorOf(event), parseQuery(schemas.listKeys, event));
+        return respondJson(200, { keys: entries.map(show), ...(next && { nextCursor: next }) });
+      },
+
+      async getKey(event) {
+        return respondJson(200, show(await keys.get(actorOf(event), pathParameter(event, 'keyId'))));
+      },
+
+      async updateKey(event) {
+        const changes = parseBody(schemas.updateKey, event);
+        return respondJson(200, show(await keys.update(actorOf(event), pathParameter(event, 'keyId'), changes)));
+      },
+
+      async revokeKey(event) {
+        await keys.revoke(actorOf(event), pathParameter(event, 'keyId'));
+        return respondEmpty();
+      },
+
+      async rotateKey(event) {
+        const rotation = parseBody(schemas.rotateKey, event);
+        return issued(await keys.rotate(actorOf(event), pathParameter(event, 'keyId'), rotation));
+      },
+
+      async selfRevokeKey(event) {
+        await keys.revoke(...ownKey(principalOf(event), actorOf(event)));
+        return respondEmpty();
+      },
+    },
+    options,
+  );
+}
+
+/** The key that makes the request. The route is open to keys alone; this does not take the gateway's word for it. */
+function ownKey({ type, id }: Principal, actor: Actor): [Actor, string] {
+  if (type !== 'key') throw new ApiError('insufficient_permissions', 'This operation is not open to members.');
+  return [actor, id];
+}

@@ -1,0 +1,51 @@
+import middy, { type MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Profile } from '../contract/profile.ts';
+import { type Group, type Operation, type OperationOf, pathsOf, routeKey, routes } from '../contract/routes.ts';
+import { ApiError } from '../core/errors.ts';
+import type { Log } from './log.ts';
+import { respondError } from './respond.ts';
+import { withAuth } from './with-auth.ts';
+
+export type OperationHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+
+/** A Lambda function as API Gateway calls it. */
+export type ApiFunction = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+/** Renders whatever was thrown. What is no ApiError says nothing to the caller and everything to the log. */
+const renderErrors = (profile: Profile, log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => ({
+  onError(request) {
+    const { requestId } = request.event.requestContext;
+    const known = request.error instanceof ApiError ? request.error : undefined;
+    const error = known ?? new ApiError('internal_error', 'Something went wrong on our side.');
+    if (error.status >= 500) {
+      log({ level: 'error', message: error.message, code: error.code, requestId, error: request.error });
+    }
+    request.response = respondError(profile, error, requestId);
+  },
+});
+
+/** The function of one group: each of its operations by the route that API Gateway matched. */
+export function createApiFunction<G extends Group>(
+  handlers: Record<OperationOf<G>, OperationHandler>,
+  { profile, log }: { readonly profile: Profile; readonly log: Log },
+): ApiFunction {
+  const table = new Map<string, { handle: ApiFunction }>();
+  for (const operation of Object.keys(handlers) as OperationOf<G>[]) {
+    const route = routes[operation as Operation];
+    const handler = middy(handlers[operation], { timeoutEarlyInMillis: 0 }).use(renderErrors(profile, log));
+    if (route.auth !== 'public') handler.use(withAuth(profile));
+    for (const path of pathsOf(route)) {
+      table.set(routeKey(route.method, path), { handle: (event, context) => handler(event, context) });
+    }
+  }
+  return async (event, context) => {
+    const entry = table.get(routeKey(event.httpMethod, event.resource));
+    if (entry) return entry.handle(event, context);
+    return respondError(
+      profile,
+      new ApiError('not_found', 'There is no such operation.'),
+      event.requestContext.requestId,
+    );
+  };
+}

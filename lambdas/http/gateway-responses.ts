@@ -1,0 +1,62 @@
+import type { Profile } from '../contract/profile.ts';
+import { type ErrorCode, type ErrorFacts, errors, PROBLEM_MEDIA_TYPE, renderError } from '../core/errors.ts';
+
+/** An answer that API Gateway gives by itself. */
+export interface GatewayResponse {
+  /** API Gateway's name for what happened. */
+  readonly type: string;
+  readonly status: number;
+  /** Header values as API Gateway maps them: `'text'` in single quotes, or a `context` variable. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Plain substitution of `$context` variables. */
+  readonly template: string;
+}
+
+const REQUEST_ID = '$context.requestId';
+/** A value that the authorizer put in its context. */
+const AUTHORIZER_CODE = '$context.authorizer.code';
+const AUTHORIZER_DETAIL = '$context.authorizer.detail';
+
+/**
+ * The gateway's answers in the API's own form.
+ * Types: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+export function gatewayResponses(profile: Profile): readonly GatewayResponse[] {
+  const respond = (type: string, facts: Omit<ErrorFacts, 'instance'>, headers: Record<string, string> = {}) => ({
+    type,
+    status: facts.status,
+    headers: { 'Content-Type': `'${PROBLEM_MEDIA_TYPE}'`, 'Cache-Control': "'no-store'", ...headers },
+    template: renderError(profile, { ...facts, instance: REQUEST_ID }),
+  });
+  const known = (
+    type: string,
+    code: ErrorCode,
+    detail: string,
+    headers?: Record<string, string>,
+    retryAfter?: number,
+  ) => respond(type, { ...errors[code], code, detail, retryAfter }, headers);
+  const unavailable = (type: string) =>
+    known(type, 'unavailable', 'The service is temporarily unavailable.', { 'Retry-After': "'1'" }, 1);
+
+  return [
+    known('UNAUTHORIZED', 'unauthorized', profile.unauthorizedDetail, { 'WWW-Authenticate': "'Bearer'" }),
+    respond(
+      'ACCESS_DENIED',
+      { status: 403, title: 'Forbidden', code: AUTHORIZER_CODE, detail: AUTHORIZER_DETAIL },
+      { 'Retry-After': 'context.authorizer.retryAfter' },
+    ),
+    known('MISSING_AUTHENTICATION_TOKEN', 'not_found', 'There is no such operation.'),
+    known('RESOURCE_NOT_FOUND', 'not_found', 'There is no such operation.'),
+    known('REQUEST_TOO_LARGE', 'payload_too_large', 'The request is too large.'),
+    known('UNSUPPORTED_MEDIA_TYPE', 'unsupported_media_type', 'Send application/json.'),
+    known('THROTTLED', 'rate_limited', 'Rate limit exceeded.', { 'Retry-After': "'1'" }, 1),
+    known('BAD_REQUEST_BODY', 'malformed_body', 'The request is malformed.'),
+    known('BAD_REQUEST_PARAMETERS', 'malformed_body', 'The request is malformed.'),
+    unavailable('AUTHORIZER_FAILURE'),
+    unavailable('AUTHORIZER_CONFIGURATION_ERROR'),
+    unavailable('INTEGRATION_FAILURE'),
+    unavailable('INTEGRATION_TIMEOUT'),
+    known('DEFAULT_4XX', 'malformed_body', 'The request is malformed.'),
+    known('DEFAULT_5XX', 'internal_error', 'Something went wrong on our side.'),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { z } from 'zod';
+import { ApiError } from '../core/errors.ts';
+
+const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json *(?:;|$)/i;
+
+/** The body as an object: an absent one is empty, for the operations that need none. */
+function readJson({ body, headers, isBase64Encoded }: APIGatewayProxyEvent): unknown {
+  if (body === null || body === '') return {};
+  const type = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  if (!JSON_TYPE.test(type ?? '')) {
+    throw new ApiError('unsupported_media_type', 'Send the body as Content-Type: application/json.');
+  }
+  try {
+    return JSON.parse(isBase64Encoded ? Buffer.from(body, 'base64').toString() : body);
+  } catch (cause) {
+    throw new ApiError('malformed_body', 'The body is not valid JSON.', { cause });
+  }
+}
+
+function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const fields = result.error.issues.flatMap((issue) => {
+    const field = issue.path.join('.');
+    if (issue.code !== 'unrecognized_keys') return { field, message: issue.message };
+    return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'Unknown field' }));
+  });
+  throw new ApiError('validation_failed', 'The request is not valid.', { fields });
+}
+
+/** @throws unsupported_media_type, malformed_body, validation_failed */
+export const parseBody = <T extends z.ZodType>(schema: T, event: APIGatewayProxyEvent): z.output<T> =>
+  parse(schema, readJson(event));
+
+/** @throws validation_failed, also for a parameter that is given twice */
+export function parseQuery<T extends z.ZodType>(schema: T, event: APIGatewayProxyEvent): z.output<T> {
+  const given = Object.entries(event.multiValueQueryStringParameters ?? {});
+  const single = given.map(([name, values = []]) => [name, values.length === 1 ? values[0] : values]);
+  return parse(schema, Object.fromEntries(single));
+}
+
+/** A path parameter, which the route's path promises. */
+export function pathParameter(event: APIGatewayProxyEvent, name: string): string {
+  const value = event.pathParameters?.[name];
+  if (value === undefined) throw new Error(`The route has no path parameter ${name}`);
+  return value;
+}

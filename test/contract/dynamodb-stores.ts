@@ -1,0 +1,16 @@
+import { createItemStore } from '../../lambdas/adapters/dynamodb/item-store.ts';
+import { createKeyStore } from '../../lambdas/adapters/dynamodb/key-store.ts';
+import { createOrganizationStore } from '../../lambdas/adapters/dynamodb/organization-store.ts';
+import { createPrincipalStore } from '../../lambdas/adapters/dynamodb/principal-store.ts';
+import { createTable, type TableOptions } from '../../lambdas/adapters/dynamodb/table.ts';
+import type { Stores } from '../doubles/memory-store.ts';
+
+export function createDynamoDbStores(options: TableOptions): Stores {
+  const table = createTable(options);
+  return {
+    ...createPrincipalStore(table),
+    ...createKeyStore(table),
+    ...createOrganizationStore(table),
+    ...createItemStore(table),
+  };
+}

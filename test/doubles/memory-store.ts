@@ -1,0 +1,183 @@
+import type {
+  EpochSeconds,
+  ItemRecord,
+  ItemStore,
+  KeyName,
+  KeyRecord,
+  KeyStore,
+  OrganizationRecord,
+  OrganizationStore,
+  Page,
+  PageRequest,
+  PrincipalRecord,
+  PrincipalStore,
+} from '../../lambdas/core/ports.ts';
+import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
+
+export type Stores = PrincipalStore & KeyStore & OrganizationStore & ItemStore;
+
+interface Principal {
+  record: PrincipalRecord;
+  key?: KeyRecord;
+}
+
+const pageOf = <T>(entries: readonly T[], positionOf: (entry: T) => string, { limit, after }: PageRequest): Page<T> => {
+  const sorted = entries.toSorted((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
+  const rest = after === undefined ? sorted : sorted.filter((entry) => positionOf(entry) > after);
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  return { entries: page, ...(rest.length > limit && last && { next: positionOf(last) }) };
+};
+
+/** Every store in one process's memory: for tests of the core, and the floor of the benchmarks. */
+export function createMemoryStores(): Stores {
+  const principals = new Map<string, Principal>();
+  const organizations = new Map<string, OrganizationRecord>();
+  const items = new Map<string, ItemRecord[]>();
+
+  const keyName = (id: string) => `key ${id}`;
+  const expired = ({ expiresAt }: { expiresAt?: EpochSeconds }, now: EpochSeconds) =>
+    expiresAt !== undefined && expiresAt <= now;
+
+  const own = ({ organizationId, id }: KeyName): KeyRecord | undefined => {
+    const key = principals.get(keyName(id))?.key;
+    return key?.organizationId === organizationId ? key : undefined;
+  };
+  const put = (key: KeyRecord): KeyRecord => {
+    const before = principals.get(keyName(key.id))?.record;
+    const { id, status, organizationId, mode, scopes, secretHash, expiresAt, limits } = key;
+    principals.set(keyName(key.id), {
+      key,
+      record: {
+        type: 'key',
+        id,
+        status,
+        organizationId,
+        mode,
+        scopes,
+        secretHash,
+        limits,
+        counters: before?.counters ?? {},
+        version: (before?.version ?? 0) + 1,
+        ...(expiresAt !== undefined && { expiresAt }),
+      },
+    });
+    return key;
+  };
+
+  return {
+    async spend(spend) {
+      const name = spend.type === 'key' ? keyName(spend.id) : spend.id;
+      const found = principals.get(name);
+      if (!found && spend.type === 'key') return { granted: false, record: undefined };
+      const record: PrincipalRecord = found?.record ?? {
+        type: 'member',
+        id: spend.id,
+        status: 'active',
+        mode: 'live',
+        limits: spend.type === 'member' ? spend.limits : { perMinute: 0, perHour: 0 },
+        counters: {},
+        version: 0,
+      };
+      const { minute, hour } = spend.windows;
+      const [perMinute, perHour] = [record.counters[minute] ?? 0, record.counters[hour] ?? 0];
+      const granted =
+        record.status === 'active' &&
+        !expired(record, spend.now) &&
+        (spend.type === 'member' || record.secretHash === spend.secretHash) &&
+        perMinute < record.limits.perMinute &&
+        perHour < record.limits.perHour;
+      if (!granted) return { granted, record };
+      const counters: Record<string, number> = { ...record.counters, [minute]: perMinute + 1, [hour]: perHour + 1 };
+      for (const stale of spend.stale) delete counters[stale];
+      const after = { ...record, counters };
+      principals.set(name, {
+        record: after,
+        ...(found?.key && { key: { ...found.key, lastUsedAt: spend.now } }),
+      });
+      return { granted, record: after };
+    },
+
+    async insertKey(key) {
+      if (principals.has(keyName(key.id))) return principals.get(keyName(key.id))?.key?.secretHash === key.secretHash;
+      put(key);
+      return true;
+    },
+
+    async getKey(name) {
+      return own(name);
+    },
+
+    async listKeys(organizationId, includeRevoked, page) {
+      const keys = [...principals.values()].flatMap(({ key }) => (key?.organizationId === organizationId ? key : []));
+      const listed = keys.filter(({ status }) => includeRevoked || status === 'active');
+      return pageOf(listed, keyPosition, page);
+    },
+
+    async updateKey(name, { label, scopes }, now) {
+      const key = own(name);
+      if (key?.status !== 'active' || expired(key, now)) return undefined;
+      return put({ ...key, ...(label !== undefined && { label }), ...(scopes !== undefined && { scopes }) });
+    },
+
+    async revokeKey(name, now) {
+      const key = own(name);
+      if (key?.status !== 'active') return false;
+      put({ ...key, status: 'revoked', revokedAt: now });
+      return true;
+    },
+
+    async replaceKey(name, replacedBy, until, now) {
+      const key = own(name);
+      if (key?.status !== 'active' || expired(key, now) || key.replacedBy !== undefined) return false;
+      if (until <= now) put({ ...key, status: 'revoked', revokedAt: now, replacedBy });
+      else put({ ...key, replacedBy, expiresAt: Math.min(until, key.expiresAt ?? until) });
+      return true;
+    },
+
+    async deleteKey({ id }) {
+      principals.delete(keyName(id));
+    },
+
+    async insertOrganization(organization) {
+      organizations.set(organization.id, organization);
+    },
+
+    async getOrganization(id) {
+      return organizations.get(id);
+    },
+
+    async deleteOrganization(id) {
+      organizations.delete(id);
+    },
+
+    async joinOrganization(subject, organizationId, role, limits) {
+      const before = principals.get(subject)?.record;
+      if (before?.organizationId !== undefined) return before.organizationId === organizationId;
+      principals.set(subject, {
+        record: {
+          type: 'member',
+          id: subject,
+          status: 'active',
+          mode: 'live',
+          limits,
+          counters: {},
+          ...before,
+          organizationId,
+          role,
+          version: (before?.version ?? 0) + 1,
+        },
+      });
+      return true;
+    },
+
+    async insertItem(organizationId, mode, item) {
+      const name = `${organizationId} ${mode}`;
+      items.set(name, [...(items.get(name) ?? []), item]);
+    },
+
+    async listItems(organizationId, mode, page) {
+      return pageOf(items.get(`${organizationId} ${mode}`) ?? [], itemPosition, page);
+    },
+  };
+}
