@@ -112,17 +112,23 @@ export const routes = {
     group: 'organization',
     auth: member(['organization:read']),
   },
-  createItem: { method: 'POST', path: '/api/v1/items', group: 'items', auth: anyone(['items:write']) },
-  listItems: { method: 'GET', path: '/api/v1/items', group: 'items', auth: anyone(['items:read']) },
   getHealth: { method: 'GET', path: '/health', group: 'service', auth: 'public' },
   getConfig: { method: 'GET', path: '/config.json', group: 'service', auth: 'public' },
 } as const satisfies Record<string, Route>;
 
-export type Operation = keyof typeof routes;
+/** The sample resource, which stands for an engineer's own: deployed by the sample stack as theirs are, by `protect()`. */
+export const sampleRoutes = {
+  createItem: { method: 'POST', path: '/api/v1/items', group: 'items', auth: anyone(['items:write']) },
+  listItems: { method: 'GET', path: '/api/v1/items', group: 'items', auth: anyone(['items:read']) },
+} as const satisfies Record<string, Route>;
+
+export const allRoutes = { ...routes, ...sampleRoutes };
+
+export type Operation = keyof typeof allRoutes;
 
 /** The operations that one group's function serves. */
 export type OperationOf<G extends Group> = {
-  [O in Operation]: (typeof routes)[O]['group'] extends G ? O : never;
+  [O in Operation]: (typeof allRoutes)[O]['group'] extends G ? O : never;
 }[Operation];
 
 /** A route behind the authorizer, one path each: what the authorizer is told of the route table. */

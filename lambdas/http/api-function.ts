@@ -1,7 +1,7 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Profile } from '../contract/profile.ts';
-import { type Group, type Operation, type OperationOf, pathsOf, routeKey, routes } from '../contract/routes.ts';
+import { allRoutes, type Group, type Operation, type OperationOf, pathsOf, routeKey } from '../contract/routes.ts';
 import { ApiError } from '../core/errors.ts';
 import type { Log } from './log.ts';
 import { respondError } from './respond.ts';
@@ -32,7 +32,7 @@ export function createApiFunction<G extends Group>(
 ): ApiFunction {
   const table = new Map<string, { handle: ApiFunction }>();
   for (const operation of Object.keys(handlers) as OperationOf<G>[]) {
-    const route = routes[operation as Operation];
+    const route = allRoutes[operation as Operation];
     const handler = middy(handlers[operation], { timeoutEarlyInMillis: 0 }).use(renderErrors(profile, log));
     if (route.auth !== 'public') handler.use(withAuth(profile));
     for (const path of pathsOf(route)) {

@@ -17,6 +17,8 @@ const REQUEST_ID = '$context.requestId';
 const AUTHORIZER_CODE = '$context.authorizer.code';
 const AUTHORIZER_DETAIL = '$context.authorizer.detail';
 
+const NO_SUCH_OPERATION = 'There is no such operation.';
+
 /**
  * The gateway's answers in the API's own form.
  * Types: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
@@ -45,10 +47,11 @@ export function gatewayResponses(profile: Profile): readonly GatewayResponse[] {
       { status: 403, title: 'Forbidden', code: AUTHORIZER_CODE, detail: AUTHORIZER_DETAIL },
       { 'Retry-After': 'context.authorizer.retryAfter' },
     ),
-    known('MISSING_AUTHENTICATION_TOKEN', 'not_found', 'There is no such operation.'),
-    known('RESOURCE_NOT_FOUND', 'not_found', 'There is no such operation.'),
+    known('MISSING_AUTHENTICATION_TOKEN', 'not_found', NO_SUCH_OPERATION),
+    known('RESOURCE_NOT_FOUND', 'not_found', NO_SUCH_OPERATION),
     known('REQUEST_TOO_LARGE', 'payload_too_large', 'The request is too large.'),
-    known('UNSUPPORTED_MEDIA_TYPE', 'unsupported_media_type', 'Send application/json.'),
+    // Only the method that stands for every unknown path can raise it.
+    known('UNSUPPORTED_MEDIA_TYPE', 'not_found', NO_SUCH_OPERATION),
     known('THROTTLED', 'rate_limited', 'Rate limit exceeded.', { 'Retry-After': "'1'" }, 1),
     known('BAD_REQUEST_BODY', 'malformed_body', 'The request is malformed.'),
     known('BAD_REQUEST_PARAMETERS', 'malformed_body', 'The request is malformed.'),
@@ -60,3 +63,7 @@ export function gatewayResponses(profile: Profile): readonly GatewayResponse[] {
     known('DEFAULT_5XX', 'internal_error', 'Something went wrong on our side.'),
   ];
 }
+
+/** The answer to an unknown path, where a method has to give it. */
+export const notFoundTemplate = (profile: Profile): string =>
+  renderError(profile, { ...errors.not_found, code: 'not_found', detail: NO_SUCH_OPERATION, instance: REQUEST_ID });

@@ -1,0 +1,16 @@
+import { App } from 'aws-cdk-lib';
+import { LatchkeyStack } from '../lib/latchkey-stack.ts';
+
+const app = new App();
+
+/** `-c name=value`, or undefined. */
+const context = (name: string): string | undefined => app.node.tryGetContext(name);
+
+const callbackUrls = context('callbackUrls')?.split(',');
+const domainPrefix = context('domainPrefix');
+
+new LatchkeyStack(app, 'Latchkey', {
+  description: 'Latchkey: API keys, members, scopes and rate limits',
+  ...(callbackUrls && { callbackUrls }),
+  ...(domainPrefix !== undefined && { domainPrefix }),
+});

@@ -1,0 +1,100 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AuthorizationType,
+  EndpointType,
+  type IAuthorizer,
+  LambdaIntegration,
+  MockIntegration,
+  PassthroughBehavior,
+  RequestAuthorizer,
+  ResponseType,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Profile } from '../lambdas/contract/profile.ts';
+import type { Method } from '../lambdas/contract/routes.ts';
+import { gatewayResponses, notFoundTemplate } from '../lambdas/http/gateway-responses.ts';
+
+export interface ApiProps {
+  readonly authorizer: IFunction;
+  readonly profile: Profile;
+}
+
+/** The REST API: every method behind the authorizer unless it is added as public. */
+export class Api extends Construct {
+  readonly restApi: RestApi;
+  private readonly authorizer: IAuthorizer;
+
+  constructor(scope: Construct, id: string, { authorizer, profile }: ApiProps) {
+    super(scope, id);
+    // No cache and no identity source: the gateway needs every one that is listed, and a key may come in either header.
+    this.authorizer = new RequestAuthorizer(this, 'Authorizer', {
+      handler: authorizer,
+      identitySources: [],
+      resultsCacheTtl: Duration.seconds(0),
+    });
+    this.restApi = new RestApi(this, 'RestApi', {
+      description: 'Latchkey',
+      endpointTypes: [EndpointType.REGIONAL],
+      deployOptions: { stageName: 'prod' },
+      cloudWatchRole: false,
+      defaultMethodOptions: { authorizationType: AuthorizationType.CUSTOM, authorizer: this.authorizer },
+    });
+    for (const { type, status, headers, template } of gatewayResponses(profile)) {
+      this.restApi.addGatewayResponse(type, {
+        type: ResponseType.of(type),
+        statusCode: String(status),
+        responseHeaders: { ...headers },
+        templates: { 'application/json': template },
+      });
+    }
+    this.answerUnknownPaths(profile);
+  }
+
+  addProtected(method: Method, path: string, handler: IFunction): void {
+    this.restApi.root.resourceForPath(path).addMethod(method, integrationOf(handler));
+  }
+
+  addPublic(method: Method, path: string, handler: IFunction): void {
+    this.restApi.root
+      .resourceForPath(path)
+      .addMethod(method, integrationOf(handler), { authorizationType: AuthorizationType.NONE });
+  }
+
+  /**
+   * Without this, an unknown path with an Authorization header is taken for a badly signed request and answered with
+   * a 403 about signatures. No function runs for it.
+   */
+  private answerUnknownPaths(profile: Profile): void {
+    const method = this.restApi.root.addResource('{proxy+}').addMethod(
+      'ANY',
+      new MockIntegration({
+        passthroughBehavior: PassthroughBehavior.NEVER,
+        requestTemplates: { 'application/json': '{"statusCode": 404}' },
+        integrationResponses: [
+          {
+            statusCode: '404',
+            responseTemplates: { 'application/json': notFoundTemplate(profile) },
+            responseParameters: {
+              'method.response.header.Content-Type': "'application/problem+json'",
+              'method.response.header.Cache-Control': "'no-store'",
+            },
+          },
+        ],
+      }),
+      { authorizationType: AuthorizationType.NONE },
+    );
+    method.addMethodResponse({
+      statusCode: '404',
+      responseParameters: {
+        'method.response.header.Content-Type': true,
+        'method.response.header.Cache-Control': true,
+      },
+    });
+  }
+}
+
+/** One permission for all methods of a function: two for each would fill the stack. */
+const integrationOf = (handler: IFunction): LambdaIntegration =>
+  new LambdaIntegration(handler, { scopePermissionToMethod: false });

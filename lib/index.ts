@@ -1,0 +1,4 @@
+export type { Method, PrincipalType } from '../lambdas/contract/routes.ts';
+export { principalOf, withAuth } from '../lambdas/http/with-auth.ts';
+export { Latchkey, type LatchkeyProps, type ProtectProps } from './latchkey.ts';
+export { LatchkeyStack, type LatchkeyStackProps } from './latchkey-stack.ts';

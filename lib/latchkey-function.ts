@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { Construct } from 'constructs';
+
+export interface LatchkeyFunctionProps {
+  /** File name in `lambdas/entry`, without its extension. */
+  readonly entry: string;
+  readonly description: string;
+  readonly environment?: Record<string, string>;
+}
+
+const ENTRIES = join(import.meta.dirname, '../lambdas/entry');
+
+/** A Lambda function of this stack: one entry, bundled whole, so that nothing is resolved when it starts. */
+export class LatchkeyFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, { entry, description, environment }: LatchkeyFunctionProps) {
+    const source = join(ENTRIES, `${entry}.ts`);
+    super(scope, id, {
+      description,
+      entry: existsSync(source) ? source : join(ENTRIES, `${entry}.js`),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 256,
+      timeout: Duration.seconds(10),
+      ...(environment && { environment }),
+      bundling: {
+        // The SDK's ES modules shake to half of its CommonJS; as CommonJS output they need no shim for require.
+        format: OutputFormat.CJS,
+        mainFields: ['module', 'main'],
+        target: 'node24',
+        minify: true,
+        externalModules: [],
+      },
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { sampleRoutes } from '../lambdas/contract/routes.ts';
+import { Latchkey, type LatchkeyProps } from './latchkey.ts';
+import { LatchkeyFunction } from './latchkey-function.ts';
+
+export interface LatchkeyStackProps extends StackProps, LatchkeyProps {}
+
+/** Latchkey by itself, with the sample resource `items` in the place of your own functions. */
+export class LatchkeyStack extends Stack {
+  readonly latchkey: Latchkey;
+
+  constructor(scope: Construct, id: string, { callbackUrls, domainPrefix, ...stackProps }: LatchkeyStackProps = {}) {
+    super(scope, id, stackProps);
+    this.latchkey = new Latchkey(this, 'Latchkey', {
+      ...(callbackUrls && { callbackUrls }),
+      ...(domainPrefix !== undefined && { domainPrefix }),
+    });
+    const { table, api, identity } = this.latchkey;
+
+    const items = new LatchkeyFunction(this, 'ItemsFunction', {
+      entry: 'items',
+      description: 'The sample resource',
+    });
+    table.grantItems(items);
+    for (const { method, path, auth } of Object.values(sampleRoutes)) {
+      const { scopes, principals } = auth;
+      this.latchkey.protect({ method, path, handler: items, scopes, principals, limited: 'handler' });
+    }
+
+    new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
+    new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });
+    new CfnOutput(this, 'ClientId', { value: identity.client.userPoolClientId });
+    new CfnOutput(this, 'LoginUrl', { value: identity.loginUrl });
+    new CfnOutput(this, 'TableName', { value: table.table.tableName });
+  }
+}

@@ -1,0 +1,147 @@
+import { Lazy } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { environment } from '../lambdas/contract/environment.ts';
+import { fractalpack } from '../lambdas/contract/profile.ts';
+import {
+  type Group,
+  isScope,
+  type Method,
+  type PrincipalType,
+  type ProtectedRoute,
+  pathsOf,
+  protectedRoutes,
+  type Route,
+  routeKey,
+  routes,
+} from '../lambdas/contract/routes.ts';
+import { encodeRoutes } from '../lambdas/core/own-routes.ts';
+import { Api } from './api.ts';
+import { Identity } from './identity.ts';
+import { LatchkeyFunction } from './latchkey-function.ts';
+import { LatchkeyTable } from './table.ts';
+
+export interface LatchkeyProps {
+  /**
+   * Where the hosted login may send a browser back to.
+   * @default ['http://localhost:3000']
+   */
+  readonly callbackUrls?: readonly string[];
+  /**
+   * The hosted login's address is `https://<domainPrefix>.auth.<region>.amazoncognito.com`.
+   * @default `latchkey-` and the stack's id
+   */
+  readonly domainPrefix?: string;
+}
+
+/** A route of your own, put behind the authorizer. */
+export interface ProtectProps {
+  readonly method: Method;
+  /** Such as `/v1/widgets/{widgetId}`. */
+  readonly path: string;
+  /** Your function, in any language. It needs no library and gets no permission; who calls is in its event. */
+  readonly handler: IFunction;
+  /** All of these are needed, such as `['widgets:read']`; with `[]`, any valid credential will do. */
+  readonly scopes: readonly string[];
+  /**
+   * Who may call: holders of API keys, members with a JWT, or both.
+   * @default both
+   */
+  readonly principals?: readonly PrincipalType[];
+  /**
+   * What a caller over its limit gets: 403 with code `rate_limited` from the gateway (`deny`), or 429 from your
+   * function (`handler`). Say `handler` only when the function answers 429 itself, as `withAuth` does; one that does
+   * not would serve the request.
+   * @default 'deny'
+   */
+  readonly limited?: 'deny' | 'handler';
+}
+
+/** Lambda gives a function's variables 4 KB together; the others take well under 1 KB. */
+const OWN_ROUTES_LIMIT = 3_000;
+
+const PATH = /^(?:\/(?:[A-Za-z0-9._~-]+|\{[A-Za-z0-9_]+\}))+$/;
+
+/**
+ * API authentication: keys, members, scopes and exact rate limits in front of your own functions.
+ *
+ * ```ts
+ * const latchkey = new Latchkey(this, 'Latchkey');
+ * latchkey.protect({ method: 'GET', path: '/v1/widgets', handler: listWidgets, scopes: ['widgets:read'] });
+ * ```
+ */
+export class Latchkey extends Construct {
+  readonly identity: Identity;
+  readonly table: LatchkeyTable;
+  readonly api: Api;
+  private readonly ownRoutes: ProtectedRoute[] = [];
+
+  constructor(scope: Construct, id: string, { callbackUrls = ['http://localhost:3000'], domainPrefix }: LatchkeyProps = {}) {
+    super(scope, id);
+    this.identity = new Identity(this, 'Identity', { callbackUrls, domainPrefix });
+    this.table = new LatchkeyTable(this, 'Table');
+    const pool = {
+      [environment.userPoolId]: this.identity.userPool.userPoolId,
+      [environment.clientIds]: this.identity.client.userPoolClientId,
+    };
+    const ownRoutes = { [environment.ownRoutes]: Lazy.string({ produce: () => encodeRoutes(this.ownRoutes) }) };
+
+    const authorizer = new LatchkeyFunction(this, 'AuthorizerFunction', {
+      entry: 'authorizer',
+      description: 'Decides every request: who it is, whether it may, and whether its limit has room',
+      environment: { ...pool, ...ownRoutes },
+    });
+    this.table.grantSpend(authorizer);
+    this.api = new Api(this, 'Api', { authorizer, profile: fractalpack });
+
+    const keys = new LatchkeyFunction(this, 'KeysFunction', {
+      entry: 'keys',
+      description: 'Creates, lists, changes, rotates and revokes API keys',
+      environment: ownRoutes,
+    });
+    this.table.grantKeys(keys);
+    const organization = new LatchkeyFunction(this, 'OrganizationFunction', {
+      entry: 'organization',
+      description: 'Creates and shows organizations',
+    });
+    this.table.grantOrganizations(organization);
+    const service = new LatchkeyFunction(this, 'ServiceFunction', {
+      entry: 'service',
+      description: 'Says that the API is up, and where members sign in',
+      environment: { ...pool, [environment.loginUrl]: this.identity.loginUrl },
+    });
+
+    const functions: Record<Exclude<Group, 'items'>, IFunction> = { keys, organization, service };
+    for (const route of Object.values(routes)) this.addRoute(route, functions[route.group]);
+    this.node.addValidation({ validate: () => this.validateOwnRoutes() });
+  }
+
+  /**
+   * Puts a function of yours behind the authorizer.
+   * @throws Error for a path or scope that is malformed, and for a route that is there already
+   */
+  protect({ method, path, handler, scopes, principals = ['key', 'member'], limited = 'deny' }: ProtectProps): void {
+    if (!PATH.test(path)) throw new Error(`Not a path such as /v1/widgets/{widgetId}: ${path}`);
+    if (principals.length === 0) throw new Error(`${method} ${path} is open to no type of principal`);
+    const malformed = scopes.find((scope) => !isScope(scope));
+    if (malformed !== undefined) throw new Error(`Not a scope such as widgets:read: ${malformed}`);
+    const taken = new Set([...protectedRoutes(), ...this.ownRoutes].map((route) => routeKey(route.method, route.path)));
+    if (taken.has(routeKey(method, path))) throw new Error(`There is a route for ${method} ${path} already`);
+    this.ownRoutes.push({ method, path, principals, scopes, limited });
+    this.api.addProtected(method, path, handler);
+  }
+
+  private addRoute(route: Route, handler: IFunction): void {
+    for (const path of pathsOf(route)) {
+      if (route.auth === 'public') this.api.addPublic(route.method, path, handler);
+      else this.api.addProtected(route.method, path, handler);
+    }
+  }
+
+  private validateOwnRoutes(): string[] {
+    const size = encodeRoutes(this.ownRoutes).length;
+    return size <= OWN_ROUTES_LIMIT
+      ? []
+      : [`The table of ${this.ownRoutes.length} own routes takes ${size} bytes of at most ${OWN_ROUTES_LIMIT}`];
+  }
+}

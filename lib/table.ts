@@ -1,0 +1,79 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { environment } from '../lambdas/contract/environment.ts';
+import { attribute, ORGANIZATION_INDEX, prefix } from '../lambdas/contract/table.ts';
+
+type Action = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'BatchGetItem';
+
+/**
+ * The single table. A grant gives a function the actions it needs on the partitions it needs them for, and the table's
+ * name in its environment.
+ */
+export class LatchkeyTable extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const text = (name: string) => ({ name, type: AttributeType.STRING });
+    this.table = new Table(this, 'Table', {
+      partitionKey: text(attribute.partition),
+      sortKey: text(attribute.sort),
+      timeToLiveAttribute: attribute.ttl,
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: ORGANIZATION_INDEX,
+      partitionKey: text(attribute.indexPartition),
+      sortKey: text(attribute.indexSort),
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+  }
+
+  /** For the authorizer: to charge keys and members, and nothing else. */
+  grantSpend(fn: LambdaFunction): void {
+    this.grant(fn, ['UpdateItem'], [prefix.key, prefix.user]);
+  }
+
+  /** For the key operations. */
+  grantKeys(fn: LambdaFunction): void {
+    this.grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], [prefix.key]);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['dynamodb:Query'],
+        resources: [`${this.table.tableArn}/index/${ORGANIZATION_INDEX}`],
+      }),
+    );
+  }
+
+  /** For the organization operations. */
+  grantOrganizations(fn: LambdaFunction): void {
+    this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.organization]);
+    this.grant(fn, ['UpdateItem'], [prefix.user]);
+  }
+
+  /** For the sample resource. */
+  grantItems(fn: LambdaFunction): void {
+    this.grant(fn, ['PutItem', 'Query'], [prefix.item]);
+  }
+
+  private grant(fn: LambdaFunction, actions: readonly Action[], prefixes: readonly string[]): void {
+    fn.addEnvironment(environment.tableName, this.table.tableName);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [this.table.tableArn],
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': prefixes.map((start) => `${start}*`) },
+        },
+      }),
+    );
+  }
+}

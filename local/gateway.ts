@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayAuthorizerResult, APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
+import { allRoutes, type Group, pathsOf, type Route } from '../lambdas/contract/routes.ts';
+import { type AuthorizerFunction, UNAUTHORIZED } from '../lambdas/handlers/authorizer.ts';
+import type { ApiFunction } from '../lambdas/http/api-function.ts';
+import type { GatewayResponse } from '../lambdas/http/gateway-responses.ts';
+import { RouteTree } from './route-tree.ts';
+
+export interface GatewayRequest {
+  readonly method: string;
+  /** Percent-encoded, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names as sent; a header that was sent twice is there twice. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string | null;
+  readonly sourceIp: string;
+}
+
+export interface GatewayAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface GatewayOptions {
+  readonly authorizer: AuthorizerFunction;
+  readonly functions: Readonly<Record<Group, ApiFunction>>;
+  readonly responses: readonly GatewayResponse[];
+}
+
+const STAGE = 'local';
+const STAGE_ARN = `arn:aws:execute-api:us-east-1:000000000000:local/${STAGE}`;
+
+/** API Gateway bounds policy and context together. */
+const AUTHORIZER_RESULT_LIMIT = 8_192;
+
+type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** API Gateway's part of the stack on one machine: routes, the authorizer's policy and context, gateway responses. */
+export function createGateway({ authorizer, functions, responses }: GatewayOptions) {
+  const tree = new RouteTree<Route>();
+  for (const route of Object.values<Route>(allRoutes)) {
+    for (const path of pathsOf(route)) tree.add(route.method, path, route);
+  }
+
+  function respond(type: string, requestId: string, authorizerContext: Facts = {}): GatewayAnswer {
+    const response = responses.find((candidate) => candidate.type === type);
+    if (!response) throw new Error(`No gateway response is defined for ${type}`);
+    const valueOf = (variable: string): string => {
+      if (variable === 'context.requestId') return requestId;
+      return String(authorizerContext[variable.replace('context.authorizer.', '')] ?? '');
+    };
+    const headers = Object.entries(response.headers).map(([name, value]) => [
+      name,
+      value.startsWith("'") ? value.slice(1, -1) : valueOf(value),
+    ]);
+    return {
+      status: response.status,
+      headers: Object.fromEntries(headers.filter(([, value]) => value !== '')),
+      body: response.template.replaceAll(/\$(context(?:\.\w+)+)/g, (_, variable: string) => valueOf(variable)),
+    };
+  }
+
+  return async function handle(request: GatewayRequest): Promise<GatewayAnswer> {
+    const requestId = randomUUID();
+    const found = match(request);
+    if (found === 'malformed') return respond('BAD_REQUEST_PARAMETERS', requestId);
+    if (!found) return respond('MISSING_AUTHENTICATION_TOKEN', requestId);
+
+    const { resource, parameters, target } = found;
+    const event = toEvent(request, requestId, resource, parameters);
+    if (target.auth !== 'public') {
+      const verdict = await authorize(event);
+      if ('type' in verdict) return respond(verdict.type, requestId, verdict.context);
+      event.requestContext.authorizer = verdict.authorizer;
+    }
+    try {
+      const result = await functions[target.group](event, LAMBDA_CONTEXT);
+      const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name, String(value)]);
+      return { status: result.statusCode, headers: Object.fromEntries(headers), body: result.body };
+    } catch {
+      return respond('DEFAULT_5XX', requestId);
+    }
+  };
+
+  function match({ method, path }: GatewayRequest) {
+    try {
+      return tree.match(method, path);
+    } catch {
+      return 'malformed';
+    }
+  }
+
+  async function authorize(
+    event: APIGatewayProxyEvent,
+  ): Promise<{ type: string; context?: Facts } | { authorizer: Record<string, string> }> {
+    const methodArn = `${STAGE_ARN}/${event.httpMethod}${event.path}`;
+    let result: APIGatewayAuthorizerResult;
+    try {
+      result = await authorizer({ ...event, type: 'REQUEST', methodArn } as unknown as APIGatewayRequestAuthorizerEvent);
+    } catch (error) {
+      return { type: error instanceof Error && error.message === UNAUTHORIZED ? 'UNAUTHORIZED' : 'AUTHORIZER_FAILURE' };
+    }
+    if (JSON.stringify(result).length > AUTHORIZER_RESULT_LIMIT) return { type: 'AUTHORIZER_CONFIGURATION_ERROR' };
+    const context = result.context ?? {};
+    if (!isAllowed(result.policyDocument, methodArn)) return { type: 'ACCESS_DENIED', context };
+    // Whatever the authorizer returned, a function is handed text.
+    const text = Object.entries(context).map(([name, value]) => [name, String(value)]);
+    return { authorizer: { principalId: result.principalId, ...Object.fromEntries(text) } };
+  }
+}
+
+/** An explicit deny wins, and what nothing allows is denied. */
+export function isAllowed({ Statement }: APIGatewayAuthorizerResult['policyDocument'], methodArn: string): boolean {
+  const effects = Statement.flatMap((statement) => {
+    const patterns = 'Resource' in statement ? [statement.Resource].flat() : [];
+    return patterns.some((pattern) => globMatches(String(pattern), methodArn)) ? statement.Effect : [];
+  });
+  return effects.includes('Allow') && !effects.includes('Deny');
+}
+
+/** IAM's patterns: `*` for any characters, slashes too, and `?` for one. */
+const globMatches = (pattern: string, text: string): boolean =>
+  new RegExp(`^${RegExp.escape(pattern).replaceAll('\\*', '.*').replaceAll('\\?', '.')}$`, 's').test(text);
+
+const LAMBDA_CONTEXT = {} as Context;
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
+function toEvent(
+  { method, path, query, headers, body, sourceIp }: GatewayRequest,
+  requestId: string,
+  resource: string,
+  pathParameters: Readonly<Record<string, string>>,
+): APIGatewayProxyEvent {
+  const grouped = Object.groupBy(headers, ([name]) => name);
+  const multiValueHeaders = Object.fromEntries(
+    Object.entries(grouped).map(([name, pairs = []]) => [name, pairs.map(([, value]) => value)]),
+  );
+  const multiValueQuery = Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
+  return {
+    resource,
+    path,
+    httpMethod: method,
+    headers: Object.fromEntries(headers),
+    multiValueHeaders,
+    queryStringParameters: query.size > 0 ? Object.fromEntries(query) : null,
+    multiValueQueryStringParameters: query.size > 0 ? multiValueQuery : null,
+    pathParameters: { ...pathParameters },
+    stageVariables: null,
+    body,
+    isBase64Encoded: false,
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'local',
+      authorizer: {},
+      httpMethod: method,
+      identity: { sourceIp } as APIGatewayProxyEvent['requestContext']['identity'],
+      path,
+      protocol: 'HTTP/1.1',
+      requestId,
+      requestTimeEpoch: Date.now(),
+      resourceId: resource,
+      resourcePath: resource,
+      stage: STAGE,
+    },
+  };
+}

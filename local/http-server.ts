@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { GatewayAnswer, GatewayRequest } from './gateway.ts';
+
+/** API Gateway's limit on a request's body, in bytes. */
+const BODY_LIMIT = 10 * 1_024 * 1_024;
+
+/** Under this path the user pool answers, in place of `cognito-idp.<region>.amazonaws.com`. */
+export const COGNITO_PATH = '/_cognito';
+
+export interface HttpServer {
+  /** `http://localhost:PORT` */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Binds first, so that what answers can know the address. */
+export async function listen(port: number): Promise<{ server: Server; port: number }> {
+  const server = createServer();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+/** Turns HTTP into what the gateway takes, and its answer back. */
+export function serve(
+  server: Server,
+  gateway: (request: GatewayRequest) => Promise<GatewayAnswer>,
+  cognito: RequestListener,
+): void {
+  server.on('request', (request, response) => {
+    if (request.url === COGNITO_PATH || request.url?.startsWith(`${COGNITO_PATH}/`)) {
+      request.url = request.url.slice(COGNITO_PATH.length) || '/';
+      cognito(request, response);
+      return;
+    }
+    toGatewayRequest(request)
+      .then(gateway)
+      .then(({ status, headers, body }) => response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body))
+      .catch((error: unknown) => {
+        response.writeHead(error instanceof BodyTooLarge ? 413 : 500, { Connection: 'close' }).end();
+      });
+  });
+}
+
+export async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
+class BodyTooLarge extends Error {}
+
+async function toGatewayRequest(request: IncomingMessage): Promise<GatewayRequest> {
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  const headers: [string, string][] = [];
+  for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
+    headers.push([request.rawHeaders[index] as string, request.rawHeaders[index + 1] as string]);
+  }
+  return {
+    method: request.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
+    headers,
+    body: await readBody(request),
+    sourceIp: request.socket.remoteAddress ?? '',
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) throw new BodyTooLarge();
+    chunks.push(chunk);
+  }
+  return size === 0 ? null : Buffer.concat(chunks).toString();
+}

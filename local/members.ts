@@ -1,0 +1,61 @@
+import {
+  AdminConfirmSignUpCommand,
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+  NotAuthorizedException,
+  SignUpCommand,
+  UserNotConfirmedException,
+  UserNotFoundException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { ServiceConfig } from '../lambdas/handlers/service.ts';
+import { localCredentials } from './database.ts';
+
+export interface Login {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Who can try the local stack without signing up. */
+export const demoMember: Login = { email: 'demo@example.com', password: 'Latchkey-demo-1' };
+
+export const connect = ({ cognitoEndpoint, region }: ServiceConfig): CognitoIdentityProviderClient =>
+  new CognitoIdentityProviderClient({ endpoint: cognitoEndpoint, region, credentials: localCredentials });
+
+/** A Cognito access token. Needs no AWS credentials, on whatever stack. */
+export async function signIn(config: ServiceConfig, { email, password }: Login): Promise<string> {
+  const { AuthenticationResult } = await connect(config).send(
+    new InitiateAuthCommand({
+      ClientId: config.clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: email, PASSWORD: password },
+    }),
+  );
+  if (!AuthenticationResult?.AccessToken) throw new Error('The user pool asks for more than a password');
+  return AuthenticationResult.AccessToken;
+}
+
+/**
+ * A Cognito access token of a member who is made where there is none: for the local stack, where anybody may confirm
+ * anybody.
+ */
+export async function signInOrUp(config: ServiceConfig, { email, password }: Login): Promise<string> {
+  const client = connect(config);
+  const confirm = () =>
+    client.send(new AdminConfirmSignUpCommand({ UserPoolId: config.userPoolId, Username: email }));
+  try {
+    return await signIn(config, { email, password });
+  } catch (error) {
+    if (error instanceof UserNotConfirmedException) {
+      await confirm();
+    } else if (error instanceof NotAuthorizedException || error instanceof UserNotFoundException) {
+      const UserAttributes = [{ Name: 'email', Value: email }];
+      await client.send(
+        new SignUpCommand({ ClientId: config.clientId, Username: email, Password: password, UserAttributes }),
+      );
+      await confirm();
+    } else {
+      throw error;
+    }
+  }
+  return signIn(config, { email, password });
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCognitoVerifier } from '../lambdas/adapters/cognito-verifier.ts';
+import { createItemStore } from '../lambdas/adapters/dynamodb/item-store.ts';
+import { createKeyStore } from '../lambdas/adapters/dynamodb/key-store.ts';
+import { createOrganizationStore } from '../lambdas/adapters/dynamodb/organization-store.ts';
+import { createPrincipalStore } from '../lambdas/adapters/dynamodb/principal-store.ts';
+import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
+import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-transport.ts';
+import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
+import { fractalpack } from '../lambdas/contract/profile.ts';
+import { allRoutes, protectedRoutes } from '../lambdas/contract/routes.ts';
+import { createAuthorizer } from '../lambdas/core/authorize.ts';
+import { keyScopes } from '../lambdas/core/grants.ts';
+import { createItems } from '../lambdas/core/items.ts';
+import { createKeys } from '../lambdas/core/keys.ts';
+import { createOrganizations } from '../lambdas/core/organizations.ts';
+import { createAuthorizerHandler } from '../lambdas/handlers/authorizer.ts';
+import { createItemsHandler } from '../lambdas/handlers/items.ts';
+import { createKeysHandler } from '../lambdas/handlers/keys.ts';
+import { createOrganizationHandler } from '../lambdas/handlers/organization.ts';
+import { createServiceHandler } from '../lambdas/handlers/service.ts';
+import { gatewayResponses } from '../lambdas/http/gateway-responses.ts';
+import type { Log } from '../lambdas/http/log.ts';
+import { ensureTable, LOCAL_REGION, localCredentials, startDatabase } from './database.ts';
+import { createGateway } from './gateway.ts';
+import { COGNITO_PATH, close, listen, serve } from './http-server.ts';
+import { CLIENT_ID, openUserPool, USER_POOL_ID } from './user-pool.ts';
+
+export interface StackOptions {
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** Folder that keeps tables and users. */
+  readonly dataFolder: string;
+  readonly log: Log;
+}
+
+export interface Stack {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const TABLE = 'latchkey';
+
+/** The whole stack in this process: what `lib/` deploys, with the same authorizer and handlers. */
+export async function startStack({ port: wantedPort, dataFolder, log }: StackOptions): Promise<Stack> {
+  const { server, port } = await listen(wantedPort);
+  const url = `http://localhost:${port}`;
+  const cognitoEndpoint = url + COGNITO_PATH;
+  const tables = join(dataFolder, 'dynamodb');
+  await mkdir(tables, { recursive: true });
+  const [database, userPool] = await Promise.all([startDatabase(tables), openUserPool(dataFolder, cognitoEndpoint)]);
+  await ensureTable(database.client, TABLE);
+
+  const profile = fractalpack;
+  const shared = { profile, clock: { now: Date.now }, random: randomBytes };
+  const options = { profile, log };
+  const engine = { tableName: TABLE, returnsFailedItem: false };
+  const table = createTable({ ...engine, transport: createSdkTransport(database.client) });
+  const authorizerTable = createTable({
+    ...engine,
+    transport: createSignedTransport({
+      endpoint: new URL(database.endpoint),
+      region: LOCAL_REGION,
+      credentials: () => localCredentials,
+    }),
+  });
+  const issuer = `${cognitoEndpoint}/${USER_POOL_ID}`;
+  const routes = protectedRoutes(allRoutes);
+  const authorize = createAuthorizer({
+    ...shared,
+    routes,
+    principals: createPrincipalStore(authorizerTable),
+    tokens: createCognitoVerifier({ issuer, jwksUri: `${issuer}/.well-known/jwks.json`, clientIds: [CLIENT_ID] }),
+  });
+  const keys = createKeys({ ...shared, store: createKeyStore(table), grantable: keyScopes(routes) });
+  const config = {
+    region: LOCAL_REGION,
+    userPoolId: USER_POOL_ID,
+    clientId: CLIENT_ID,
+    cognitoEndpoint,
+    loginUrl: null,
+  };
+
+  const gateway = createGateway({
+    authorizer: createAuthorizerHandler(authorize, log),
+    functions: {
+      keys: createKeysHandler(keys, shared.clock, options),
+      organization: createOrganizationHandler(
+        createOrganizations({ ...shared, store: createOrganizationStore(table) }),
+        options,
+      ),
+      items: createItemsHandler(createItems({ ...shared, store: createItemStore(table) }), options),
+      service: createServiceHandler(config, options),
+    },
+    responses: gatewayResponses(profile),
+  });
+  serve(server, gateway, userPool);
+
+  return {
+    url,
+    async close() {
+      await close(server);
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Log } from '../lambdas/http/log.ts';
+import { logToConsole } from '../lambdas/http/log.ts';
+import { prepareDemo } from './demo.ts';
+import { startStack } from './stack.ts';
+
+/** A mistake of the person who starts the stack: told in one line. */
+class StartError extends Error {}
+
+function readOptions(): { port: number; dataFolder: string } {
+  let data: string | undefined;
+  try {
+    ({ data } = parseArgs({ options: { data: { type: 'string' } } }).values);
+  } catch (error) {
+    throw new StartError(`${(error as Error).message}. Usage: npm start [-- --data DIR], with PORT in the environment`);
+  }
+  const port = Number(process.env.PORT || 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new StartError(`PORT must be a whole number from 0 to 65535, not ${process.env.PORT}`);
+  }
+  return { port, dataFolder: resolve(data ?? '.local') };
+}
+
+async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StartError(`The data folder ${folder} is not writable (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** What went wrong, where the person who starts the stack can do something about it. */
+function explain(error: unknown, port: number, dataFolder: string): StartError | undefined {
+  if (error instanceof StartError) return error;
+  const { code, cause } = error as { code?: string; cause?: { code?: string } };
+  if (code === 'EADDRINUSE') return new StartError(`Port ${port} is taken; choose another: PORT=${port + 1} npm start`);
+  if (code === 'EACCES') return new StartError(`Port ${port} needs more rights; choose another: PORT=3000 npm start`);
+  if (code === 'LEVEL_LOCKED' || cause?.code === 'LEVEL_LOCKED') {
+    return new StartError(`The data folder ${dataFolder} is in use; choose another: npm start -- --data DIR`);
+  }
+  return undefined;
+}
+
+/** Refusals are answers, not events worth a line on a developer's screen. */
+const log: Log = (entry) => {
+  if (entry.level !== 'info') logToConsole(entry);
+};
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  try {
+    await prepareFolder(options.dataFolder);
+    const stack = await startStack({ ...options, log });
+    const { apiKey } = await prepareDemo(stack.url, options.dataFolder);
+    const token = `$(npm run -s token${stack.url === 'http://localhost:3000' ? '' : ` -- --url ${stack.url}`})`;
+    console.log(`ready ${stack.url}
+
+As the demo member, with a Cognito access token, create a key and list the keys:
+
+curl -X POST ${stack.url}/api/v1/keys -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" -d '{"label": "my first key"}'
+curl ${stack.url}/api/v1/keys -H "Authorization: Bearer ${token}"
+
+With a key, call a protected route:
+
+curl ${stack.url}/api/v1/items -H "X-Api-Key: ${apiKey}"
+`);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void stack.close().then(() => process.exit(0)));
+    }
+  } catch (error) {
+    throw explain(error, options.port, options.dataFolder) ?? error;
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof StartError ? error.message : error);
+  process.exit(1);
+});
