@@ -1,8 +1,8 @@
 import { Aws, CfnCondition, CfnParameter, Duration, Fn, RemovalPolicy, Token } from 'aws-cdk-lib';
 import {
   AccountRecovery,
-  type CfnUserPoolDomain,
   CfnManagedLoginBranding,
+  type CfnUserPoolDomain,
   OAuthScope,
   UserPool,
   type UserPoolClient,
@@ -80,7 +80,7 @@ export class Identity extends Construct {
       useCognitoProvidedValues: true,
     });
     branding.cfnOptions.condition = managed;
-    branding.addDependency(domain);
+    branding.addResourceDependency(domain);
   }
 }
 

@@ -76,7 +76,11 @@ export class Latchkey extends Construct {
   readonly api: Api;
   private readonly ownRoutes: ProtectedRoute[] = [];
 
-  constructor(scope: Construct, id: string, { callbackUrls = ['http://localhost:3000'], domainPrefix }: LatchkeyProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { callbackUrls = ['http://localhost:3000'], domainPrefix }: LatchkeyProps = {},
+  ) {
     super(scope, id);
     this.identity = new Identity(this, 'Identity', { callbackUrls, domainPrefix });
     this.table = new LatchkeyTable(this, 'Table');

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import type { ServiceConfig } from '../lambdas/handlers/service.ts';
 import { demoMember, signInOrUp } from './members.ts';
 
-async function call(url: string, method: string, credential: Record<string, string>, body?: unknown): Promise<Response> {
+async function call(
+  url: string,
+  method: string,
+  credential: Record<string, string>,
+  body?: unknown,
+): Promise<Response> {
   return fetch(url, {
     method,
     headers: { 'Content-Type': 'application/json', ...credential },
@@ -12,7 +17,8 @@ async function call(url: string, method: string, credential: Record<string, stri
 }
 
 async function expectStatus(response: Response, ...expected: number[]): Promise<void> {
-  if (!expected.includes(response.status)) throw new Error(`${response.url}: ${response.status} ${await response.text()}`);
+  if (!expected.includes(response.status))
+    throw new Error(`${response.url}: ${response.status} ${await response.text()}`);
 }
 
 /**
@@ -26,7 +32,8 @@ export async function prepareDemo(url: string, dataFolder: string): Promise<{ ap
 
   const file = join(dataFolder, 'demo-key');
   const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept !== undefined && (await call(`${url}/api/v1/items`, 'GET', { 'X-Api-Key': kept })).ok) return { apiKey: kept };
+  if (kept !== undefined && (await call(`${url}/api/v1/items`, 'GET', { 'X-Api-Key': kept })).ok)
+    return { apiKey: kept };
   const created = await call(`${url}/api/v1/keys`, 'POST', authorization, { label: 'demo', mode: 'test' });
   await expectStatus(created, 201);
   const { apiKey } = (await created.json()) as { apiKey: string };

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { APIGatewayAuthorizerResult, APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
+import type {
+  APIGatewayAuthorizerResult,
+  APIGatewayProxyEvent,
+  APIGatewayRequestAuthorizerEvent,
+  Context,
+} from 'aws-lambda';
 import { allRoutes, type Group, pathsOf, type Route } from '../lambdas/contract/routes.ts';
 import { type AuthorizerFunction, UNAUTHORIZED } from '../lambdas/handlers/authorizer.ts';
 import type { ApiFunction } from '../lambdas/http/api-function.ts';
@@ -47,18 +52,18 @@ export function createGateway({ authorizer, functions, responses }: GatewayOptio
   function respond(type: string, requestId: string, authorizerContext: Facts = {}): GatewayAnswer {
     const response = responses.find((candidate) => candidate.type === type);
     if (!response) throw new Error(`No gateway response is defined for ${type}`);
-    const valueOf = (variable: string): string => {
+    const resolve = (variable: string): string => {
       if (variable === 'context.requestId') return requestId;
       return String(authorizerContext[variable.replace('context.authorizer.', '')] ?? '');
     };
     const headers = Object.entries(response.headers).map(([name, value]) => [
       name,
-      value.startsWith("'") ? value.slice(1, -1) : valueOf(value),
+      value.startsWith("'") ? value.slice(1, -1) : resolve(value),
     ]);
     return {
       status: response.status,
       headers: Object.fromEntries(headers.filter(([, value]) => value !== '')),
-      body: response.template.replaceAll(/\$(context(?:\.\w+)+)/g, (_, variable: string) => valueOf(variable)),
+      body: response.template.replaceAll(/\$(context(?:\.\w+)+)/g, (_, variable: string) => resolve(variable)),
     };
   }
 
@@ -98,7 +103,11 @@ export function createGateway({ authorizer, functions, responses }: GatewayOptio
     const methodArn = `${STAGE_ARN}/${event.httpMethod}${event.path}`;
     let result: APIGatewayAuthorizerResult;
     try {
-      result = await authorizer({ ...event, type: 'REQUEST', methodArn } as unknown as APIGatewayRequestAuthorizerEvent);
+      result = await authorizer({
+        ...event,
+        type: 'REQUEST',
+        methodArn,
+      } as unknown as APIGatewayRequestAuthorizerEvent);
     } catch (error) {
       return { type: error instanceof Error && error.message === UNAUTHORIZED ? 'UNAUTHORIZED' : 'AUTHORIZER_FAILURE' };
     }

@@ -37,7 +37,9 @@ export function serve(
     }
     toGatewayRequest(request)
       .then(gateway)
-      .then(({ status, headers, body }) => response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body))
+      .then(({ status, headers, body }) =>
+        response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body),
+      )
       .catch((error: unknown) => {
         response.writeHead(error instanceof BodyTooLarge ? 413 : 500, { Connection: 'close' }).end();
       });

@@ -40,8 +40,7 @@ export async function signIn(config: ServiceConfig, { email, password }: Login):
  */
 export async function signInOrUp(config: ServiceConfig, { email, password }: Login): Promise<string> {
   const client = connect(config);
-  const confirm = () =>
-    client.send(new AdminConfirmSignUpCommand({ UserPoolId: config.userPoolId, Username: email }));
+  const confirm = () => client.send(new AdminConfirmSignUpCommand({ UserPoolId: config.userPoolId, Username: email }));
   try {
     return await signIn(config, { email, password });
   } catch (error) {

@@ -9,7 +9,7 @@ import { createPrincipalStore } from '../lambdas/adapters/dynamodb/principal-sto
 import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
 import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
-import { fractalpack } from '../lambdas/contract/profile.ts';
+import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
 import { allRoutes, protectedRoutes } from '../lambdas/contract/routes.ts';
 import { createAuthorizer } from '../lambdas/core/authorize.ts';
 import { keyScopes } from '../lambdas/core/grants.ts';
@@ -34,6 +34,8 @@ export interface StackOptions {
   /** Folder that keeps tables and users. */
   readonly dataFolder: string;
   readonly log: Log;
+  /** @default fractalpack */
+  readonly profile?: Profile;
 }
 
 export interface Stack {
@@ -44,7 +46,12 @@ export interface Stack {
 const TABLE = 'latchkey';
 
 /** The whole stack in this process: what `lib/` deploys, with the same authorizer and handlers. */
-export async function startStack({ port: wantedPort, dataFolder, log }: StackOptions): Promise<Stack> {
+export async function startStack({
+  port: wantedPort,
+  dataFolder,
+  log,
+  profile = fractalpack,
+}: StackOptions): Promise<Stack> {
   const { server, port } = await listen(wantedPort);
   const url = `http://localhost:${port}`;
   const cognitoEndpoint = url + COGNITO_PATH;
@@ -53,7 +60,6 @@ export async function startStack({ port: wantedPort, dataFolder, log }: StackOpt
   const [database, userPool] = await Promise.all([startDatabase(tables), openUserPool(dataFolder, cognitoEndpoint)]);
   await ensureTable(database.client, TABLE);
 
-  const profile = fractalpack;
   const shared = { profile, clock: { now: Date.now }, random: randomBytes };
   const options = { profile, log };
   const engine = { tableName: TABLE, returnsFailedItem: false };

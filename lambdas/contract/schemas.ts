@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isScope } from './routes.ts';
 
 /** Bodies and queries as callers send them. Unknown fields are refused. */

@@ -31,7 +31,7 @@ interface Answer {
 const BACKOFF = 50;
 
 /** Errors of DynamoDB's after which the same request may succeed. */
-const TRANSIENT = /#(?:ProvisionedThroughputExceeded|Throttling|RequestLimitExceeded|InternalServerError|.*Throttl)/;
+const TRANSIENT = /^(?:ProvisionedThroughputExceeded|RequestLimitExceeded|InternalServerError|Throttling)/;
 
 /**
  * Sends over a kept-alive connection, signed by aws4: what the authorizer needs of the SDK's client at a sixth of its
@@ -93,8 +93,8 @@ export function createSignedTransport(options: SignedTransportOptions): Transpor
       try {
         const answer = await attempt(operation, body);
         if (answer.status === 200) return answer.body as unknown as Operations[O]['output'];
-        const type = String(answer.body.__type);
-        if (type.endsWith('#ConditionalCheckFailedException')) {
+        const type = String(answer.body.__type).split('#').at(-1) ?? '';
+        if (type === 'ConditionalCheckFailedException') {
           throw new ConditionFailedError(answer.body.Item as ConditionFailedError['item']);
         }
         cause = new Error(`DynamoDB answered ${answer.status} ${type}`);

@@ -1,0 +1,13 @@
+import { describeAuthorizer } from './authorizer.ts';
+import { describeFractalPack } from './fractalpack.ts';
+import { describeKeys } from './keys.ts';
+import { describeService } from './service.ts';
+import type { Target } from './target.ts';
+
+/** What a stack does over HTTP, on one machine and deployed. */
+export function describeAcceptance(open: () => Promise<Target>): void {
+  describeFractalPack(open);
+  describeAuthorizer(open);
+  describeKeys(open);
+  describeService(open);
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { expect } from 'vitest';
+import type { ServiceConfig } from '../../lambdas/handlers/service.ts';
+import { connect, signInOrUp } from '../../local/members.ts';
+
+/** A running stack, wherever it runs. */
+export interface Target {
+  readonly url: string;
+  /** Requests that a test key may make in a minute. */
+  readonly testLimit: number;
+  /** Requests in flight that it stands: each costs the emulator a process. */
+  readonly concurrency: number;
+  /** Whether its gateway prints the authorizer's context in a 403. API Gateway does; the emulator does not. */
+  readonly printsDenials: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: the answers' shapes are what the tests are about
+  readonly body: any;
+}
+
+export interface Tokens {
+  readonly access: string;
+  readonly id: string;
+}
+
+export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+export const apiKey = (key: string) => ({ 'X-Api-Key': key });
+
+const PASSWORD = 'Correct-horse-battery-1';
+
+/** What the tests do to a stack, over HTTP. */
+export function createClient(target: Target) {
+  async function call(
+    method: string,
+    path: string,
+    headers: Record<string, string> = {},
+    body?: unknown,
+  ): Promise<Answer> {
+    const response = await fetch(target.url + path, {
+      method,
+      headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** A new member who has no organization yet. */
+  async function newMember(): Promise<Tokens> {
+    const config: ServiceConfig = (await call('GET', '/config.json')).body;
+    const login = { email: `${randomUUID()}@example.com`, password: PASSWORD };
+    await signInOrUp(config, login);
+    const { AuthenticationResult } = await connect(config).send(
+      new InitiateAuthCommand({
+        ClientId: config.clientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: login.email, PASSWORD: login.password },
+      }),
+    );
+    return { access: AuthenticationResult?.AccessToken ?? '', id: AuthenticationResult?.IdToken ?? '' };
+  }
+
+  /** The owner of a new organization. */
+  async function newOrganization(name = 'Acme'): Promise<Tokens> {
+    const tokens = await newMember();
+    const { status } = await call('POST', '/api/v1/organization', bearer(tokens.access), { name });
+    expect(status).toBe(201);
+    return tokens;
+  }
+
+  async function newKey(owner: Tokens, fields: Record<string, unknown> = {}) {
+    const { status, body } = await call('POST', '/api/v1/keys', bearer(owner.access), { label: 'a key', ...fields });
+    expect(status).toBe(201);
+    return body as { keyId: string; apiKey: string; keyPrefix: string; expiresAt?: string; createdAt: string };
+  }
+
+  return { call, newMember, newOrganization, newKey };
+}
+
+export type Client = ReturnType<typeof createClient>;
+
+/** Waits, where fewer seconds than these are left of the minute, for the next: limits count by the minute. */
+export async function secondsOfOneMinute(needed: number): Promise<void> {
+  const left = 60 - ((Date.now() / 1_000) % 60);
+  if (left < needed) await new Promise((resolve) => setTimeout(resolve, left * 1_000 + 50));
+}
+
+/** Makes `count` calls, at most `concurrency` of them at once. */
+export async function inParallel<T>(count: number, concurrency: number, call: () => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  let started = 0;
+  const worker = async () => {
+    while (started++ < count) results.push(await call());
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return results;
+}

@@ -1,0 +1,4 @@
+import { describeAcceptance } from '../acceptance/suite.ts';
+import { apiUrl, emulated } from './deployed.ts';
+
+describeAcceptance(async () => ({ url: apiUrl('Latchkey'), ...emulated }));

@@ -1,0 +1,37 @@
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Latchkey, LatchkeyStack } from '../../lib/index.ts';
+
+/** The stack of `bin/app.ts`, and one of an engineer's own: their functions, in two languages, behind the construct. */
+const app = new App();
+new LatchkeyStack(app, 'Latchkey');
+
+class OwnStack extends Stack {
+  constructor(scope: App, id: string) {
+    super(scope, id);
+    const latchkey = new Latchkey(this, 'Latchkey');
+    const python = new LambdaFunction(this, 'Python', {
+      runtime: Runtime.PYTHON_3_13,
+      handler: 'index.handler',
+      code: Code.fromInline(
+        [
+          'import json',
+          'def handler(event, context):',
+          '    who = event["requestContext"]["authorizer"]',
+          '    return {"statusCode": 200, "body": json.dumps({"caller": who["principalId"], "mode": who["mode"]})}',
+        ].join('\n'),
+      ),
+    });
+    latchkey.protect({ method: 'GET', path: '/v1/widgets/{widgetId}', handler: python, scopes: ['widgets:read'] });
+    latchkey.protect({
+      method: 'POST',
+      path: '/v1/widgets',
+      handler: python,
+      scopes: ['widgets:write'],
+      principals: ['key'],
+    });
+    new CfnOutput(this, 'ApiUrl', { value: latchkey.api.restApi.url });
+    new CfnOutput(this, 'TableName', { value: latchkey.table.table.tableName });
+  }
+}
+new OwnStack(app, 'Own');

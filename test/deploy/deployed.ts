@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+
+const { AWS_ENDPOINT_URL, LATCHKEY_OUTPUTS } = process.env;
+
+/** Where the emulator answers. */
+export const endpoint = new URL(AWS_ENDPOINT_URL ?? '');
+
+/** What `cdk deploy` printed, by stack. */
+export const outputs: Record<string, Record<string, string>> = JSON.parse(readFileSync(LATCHKEY_OUTPUTS ?? '', 'utf8'));
+
+/** The emulator serves every API under its own address. */
+export function apiUrl(stack: string): string {
+  const { hostname, pathname } = new URL(outputs[stack]?.ApiUrl ?? '');
+  return `${endpoint.origin}/restapis/${hostname.split('.')[0]}/${pathname.replaceAll('/', '')}/_user_request_`;
+}
+
+/** What the emulator stands, and leaves out. The limit is the stack's own for test keys. */
+export const emulated = { testLimit: 60, concurrency: 12, printsDenials: false };

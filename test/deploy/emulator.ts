@@ -1,0 +1,74 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
+
+function run(command: string, args: readonly string[]): void {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`, { cause: error });
+}
+
+/** The Python tools of this test, in a virtual environment of their own that is made once for each requirements file. */
+export function pythonTools(): { readonly bin: string } {
+  const version = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 8);
+  const folder = resolve('.local', `python-${version}`);
+  const bin = join(folder, 'bin');
+  if (!existsSync(join(bin, 'ministack'))) {
+    rmSync(folder, { recursive: true, force: true });
+    run('python3', ['-m', 'venv', folder]);
+    run(join(bin, 'pip'), ['install', '--quiet', '--requirement', REQUIREMENTS]);
+  }
+  return { bin };
+}
+
+export interface Emulator {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** AWS on this machine: its CloudFormation, API Gateway, Lambda, DynamoDB and Cognito. */
+export async function startEmulator(): Promise<Emulator> {
+  const { bin } = pythonTools();
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-emulator-'));
+  const output = openSync(join(folder, 'log'), 'w');
+  const process_ = spawn(join(bin, 'ministack'), [], {
+    cwd: folder,
+    env: { ...process.env, GATEWAY_PORT: String(port), MINISTACK_HOST: '127.0.0.1', TMPDIR: folder },
+    stdio: ['ignore', output, output],
+    detached: true,
+  });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    if (process_.exitCode === null && process_.pid !== undefined) {
+      const ended = new Promise((resolve) => process_.once('exit', resolve));
+      process.kill(-process_.pid, 'SIGTERM');
+      await Promise.race([ended, sleep(5_000)]);
+      if (process_.exitCode === null && process_.signalCode === null) process.kill(-process_.pid, 'SIGKILL');
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (let tries = 0; tries < 120; tries++) {
+    if (process_.exitCode !== null)
+      throw new Error(`The emulator stopped:\n${readFileSync(join(folder, 'log'), 'utf8')}`);
+    const response = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined);
+    if (response?.ok) return { endpoint, stop };
+    await sleep(500);
+  }
+  await stop();
+  throw new Error('The emulator did not start within a minute');
+}

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Emulator, pythonTools, startEmulator } from './emulator.ts';
+
+/**
+ * Deploys the real template with the real tools, into an emulator of AWS or whatever AWS_ENDPOINT_URL names, and runs
+ * the acceptance suite over HTTP against what came out.
+ */
+const BIN = join(import.meta.dirname, '../../node_modules/.bin');
+const ACCOUNT = '000000000000';
+const REGION = 'us-east-1';
+
+class StepError extends Error {}
+
+/** Runs a command; what it prints is shown when it fails, or all along for the tests. */
+function step(title: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv, quiet = true): void {
+  const started = Date.now();
+  console.log(`== ${title}`);
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    stdio: quiet ? 'pipe' : 'inherit',
+    encoding: 'utf8',
+    maxBuffer: 64 * 1_024 * 1_024,
+    env,
+  });
+  if (status !== 0) throw new StepError(`${stdout ?? ''}${stderr ?? ''}\n${title}: exit status ${status}`);
+  console.log(`   done in ${Math.round((Date.now() - started) / 1_000)} s`);
+}
+
+async function main(): Promise<void> {
+  const given = process.env.AWS_ENDPOINT_URL;
+  const emulator: Emulator | undefined = given ? undefined : await startEmulator();
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-deploy-'));
+  const outputs = join(folder, 'outputs.json');
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL: emulator?.endpoint ?? given,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    LATCHKEY_OUTPUTS: outputs,
+  };
+  const cdk = join(BIN, 'cdk');
+  const app = ['--app', 'node test/deploy/app.ts', '--output', join(folder, 'cdk.out')];
+  try {
+    step('Synthesize', cdk, ['synth', '--quiet', ...app], env);
+    step('cfn-lint', join(pythonTools().bin, 'cfn-lint'), [join(folder, 'cdk.out', '*.template.json')], env);
+    step('cdk bootstrap', cdk, ['bootstrap', `aws://${ACCOUNT}/${REGION}`, ...app], env);
+    const deploy = ['deploy', '--all', '--require-approval', 'never', '--outputs-file', outputs];
+    step('cdk deploy', cdk, [...deploy, '--parameters', 'LoginPages=classic', ...app], env);
+    const tests = ['run', '--config', join(import.meta.dirname, 'vitest.config.ts')];
+    step('Acceptance', join(BIN, 'vitest'), tests, env, false);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await emulator?.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof StepError ? error.message : error);
+  process.exit(1);
+});
