@@ -18,8 +18,15 @@ export interface Login {
 /** Who can try the local stack without signing up. */
 export const demoMember: Login = { email: 'demo@example.com', password: 'Latchkey-demo-1' };
 
-export const connect = ({ cognitoEndpoint, region }: ServiceConfig): CognitoIdentityProviderClient =>
-  new CognitoIdentityProviderClient({ endpoint: cognitoEndpoint, region, credentials: localCredentials });
+/** Whether a stack runs on this machine by `npm start`, where anybody may do anything. */
+export const isLocal = ({ cognitoEndpoint }: ServiceConfig): boolean => cognitoEndpoint.startsWith('http://localhost:');
+
+export const connect = (config: ServiceConfig): CognitoIdentityProviderClient =>
+  new CognitoIdentityProviderClient({
+    endpoint: config.cognitoEndpoint,
+    region: config.region,
+    ...(isLocal(config) && { credentials: localCredentials }),
+  });
 
 /** A Cognito access token. Needs no AWS credentials, on whatever stack. */
 export async function signIn(config: ServiceConfig, { email, password }: Login): Promise<string> {

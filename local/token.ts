@@ -5,7 +5,7 @@ import {
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { ServiceConfig } from '../lambdas/handlers/service.ts';
-import { demoMember, signIn, signInOrUp } from './members.ts';
+import { demoMember, isLocal, signIn, signInOrUp } from './members.ts';
 
 const USAGE = 'Usage: npm run -s token [-- --email ADDRESS --password PASSWORD] [--url STACK]';
 
@@ -20,8 +20,7 @@ async function main(): Promise<void> {
   const response = await fetch(new URL('config.json', url.endsWith('/') ? url : `${url}/`)).catch(() => undefined);
   if (!response?.ok) throw new Error(`No stack answers at ${url}. Start one with npm start, or name it with --url`);
   const config = (await response.json()) as ServiceConfig;
-  const local = config.cognitoEndpoint.startsWith('http://localhost:');
-  console.log(await (local ? signInOrUp : signIn)(config, login));
+  console.log(await (isLocal(config) ? signInOrUp : signIn)(config, login));
 }
 
 /** A wrong password for a member who is there already ends up at signing up. */

@@ -1,14 +1,16 @@
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Latchkey, LatchkeyStack } from '../../lib/index.ts';
 
 /** The stack of `bin/app.ts`, and one of an engineer's own: their functions, in two languages, behind the construct. */
+// The emulator checks the functions' permissions, but does not know the conditions of the bootstrap roles'.
 const app = new App();
-new LatchkeyStack(app, 'Latchkey');
+const synthesizer = () => new CliCredentialsStackSynthesizer() as IStackSynthesizer;
+new LatchkeyStack(app, 'Latchkey', { synthesizer: synthesizer() });
 
 class OwnStack extends Stack {
   constructor(scope: App, id: string) {
-    super(scope, id);
+    super(scope, id, { synthesizer: synthesizer() });
     const latchkey = new Latchkey(this, 'Latchkey');
     const python = new LambdaFunction(this, 'Python', {
       runtime: Runtime.PYTHON_3_13,
