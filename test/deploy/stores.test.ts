@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createSdkTransport } from '../../lambdas/adapters/dynamodb/sdk-transport.ts';
 import { createSignedTransport } from '../../lambdas/adapters/dynamodb/signed-transport.ts';
-import { createDynamoDbStores } from '../contract/dynamodb-stores.ts';
-import { describeStoreContract } from '../contract/store-contract.ts';
+import { createDynamoDbStores } from '../stores/dynamodb-stores.ts';
+import { describeStoreContract } from '../stores/store-contract.ts';
 import { endpoint, outputs } from './deployed.ts';
 
 const tableName = outputs.Latchkey?.TableName ?? '';

@@ -3,7 +3,7 @@ import { createKeyStore } from '../../lambdas/adapters/dynamodb/key-store.ts';
 import { createOrganizationStore } from '../../lambdas/adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../../lambdas/adapters/dynamodb/principal-store.ts';
 import { createTable, type TableOptions } from '../../lambdas/adapters/dynamodb/table.ts';
-import type { Stores } from '../doubles/memory-store.ts';
+import type { Stores } from './memory-store.ts';
 
 export function createDynamoDbStores(options: TableOptions): Stores {
   const table = createTable(options);

@@ -3,7 +3,7 @@ import { randomBase62 } from '../../lambdas/core/base62.ts';
 import type { ItemRecord, KeyRecord, Spend } from '../../lambdas/core/ports.ts';
 import { windowsAt } from '../../lambdas/core/windows.ts';
 import { random } from '../../lambdas/entry/settings.ts';
-import type { Stores } from '../doubles/memory-store.ts';
+import type { Stores } from './memory-store.ts';
 
 /** 2026-04-03T12:00:30Z: half a minute from either end of a window. */
 const NOW = 1_775_217_630;

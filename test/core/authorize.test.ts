@@ -1,0 +1,298 @@
+import { randomBytes } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fractalpack } from '../../lambdas/contract/profile.ts';
+import type { ProtectedRoute } from '../../lambdas/contract/routes.ts';
+import { allRoutes, protectedRoutes } from '../../lambdas/contract/routes.ts';
+import { createAuthorizer, type UnverifiedCredential } from '../../lambdas/core/authorize.ts';
+import { UnavailableError } from '../../lambdas/core/errors.ts';
+import { mintKey, toPublicId } from '../../lambdas/core/key-format.ts';
+import type { KeyRecord, PrincipalStore, Spend, SpendOutcome } from '../../lambdas/core/ports.ts';
+import { createMemoryStores, type Stores } from '../stores/memory-store.ts';
+
+const STAGE = 'arn:aws:execute-api:us-east-1:123456789012:api/prod';
+const START = Date.UTC(2026, 3, 3, 12, 0, 10);
+const SUBJECT = '11111111-2222-3333-4444-555555555555';
+
+const routes: ProtectedRoute[] = [
+  ...protectedRoutes(allRoutes),
+  { method: 'GET', path: '/v1/widgets', principals: ['key'], scopes: [], limited: 'deny' },
+];
+
+/** A store that counts what it is asked, and fails on demand. */
+function observe(stores: Stores) {
+  const spends: Spend[] = [];
+  let failure: Error | undefined;
+  let answer: SpendOutcome | undefined;
+  const principals: PrincipalStore = {
+    async spend(spend) {
+      spends.push(spend);
+      if (failure) throw failure;
+      return answer ?? stores.spend(spend);
+    },
+  };
+  return {
+    principals,
+    spends,
+    fail: (error: Error | undefined) => {
+      failure = error;
+    },
+    answerWith: (outcome: SpendOutcome | undefined) => {
+      answer = outcome;
+    },
+  };
+}
+
+describe('authorize', () => {
+  let now: number;
+  let stores: Stores;
+  let observed: ReturnType<typeof observe>;
+  let authorize: ReturnType<typeof createAuthorizer>;
+  beforeEach(() => {
+    now = START;
+    stores = createMemoryStores();
+    observed = observe(stores);
+    authorize = newContainer();
+  });
+
+  /** Another Lambda container, with its own memory. */
+  const newContainer = () =>
+    createAuthorizer({
+      profile: fractalpack,
+      routes,
+      principals: observed.principals,
+      tokens: { verify: async (token) => (token === 'a.valid.jwt' ? { subject: SUBJECT } : undefined) },
+      clock: { now: () => now },
+    });
+
+  async function newKey(fields: Partial<KeyRecord> = {}) {
+    const { apiKey, ...minted } = mintKey('fpk', fields.mode ?? 'live', randomBytes);
+    const record: KeyRecord = {
+      ...minted,
+      organizationId: 'org_1',
+      status: 'active',
+      label: 'x',
+      scopes: ['*'],
+      limits: { perMinute: 100, perHour: 1_000 },
+      createdAt: START / 1_000,
+      createdBy: SUBJECT,
+      ...fields,
+    };
+    await stores.insertKey(record);
+    return { record, apiKey };
+  }
+
+  const ask = (credential: UnverifiedCredential | string | undefined, method = 'GET', resource = '/api/v1/items') =>
+    authorize({
+      credential: typeof credential === 'string' ? { source: 'key-header', text: credential } : credential,
+      method,
+      resource,
+      methodArn: `${STAGE}/${method}${resource}`,
+    });
+  const bearer = (text: string) => ({ source: 'bearer' as const, text });
+
+  it('makes one store operation for a request, the first and every other', async () => {
+    const { apiKey, record } = await newKey();
+    for (let request = 1; request <= 5; request++) {
+      expect(await ask(apiKey)).toMatchObject({
+        outcome: 'allowed',
+        principalId: toPublicId(record.id),
+        context: {
+          principalType: 'key',
+          organizationId: 'org_1',
+          mode: 'live',
+          scopes: '*',
+          rateLimit: `"minute";r=${100 - request};t=50, "hour";r=${1_000 - request};t=3590`,
+        },
+      });
+      expect(observed.spends).toHaveLength(request);
+    }
+  });
+
+  it('costs no store operation to refuse what was never a credential', async () => {
+    const { apiKey } = await newKey();
+    for (const credential of [undefined, '', 'fpk_live_', `${apiKey.slice(0, -1)}!`, 'a.valid.jwt', bearer('a.b.c')]) {
+      expect((await ask(credential)).outcome).toBe('unauthorized');
+    }
+    expect(observed.spends).toHaveLength(0);
+  });
+
+  it('lets exactly the limit of 100 of 300 concurrent requests through, over three containers', async () => {
+    const { apiKey } = await newKey();
+    const containers = [newContainer(), newContainer(), newContainer()];
+    const decisions = await Promise.all(
+      Array.from({ length: 300 }, (_, n) => {
+        authorize = containers[n % 3] as typeof authorize;
+        return ask(apiKey);
+      }),
+    );
+    const passed = decisions.filter((one) => one.outcome === 'allowed' && one.context.limited !== true);
+    const limited = decisions.filter((one) => one.outcome === 'allowed' && one.context.limited === true);
+    expect([passed.length, limited.length]).toEqual([100, 200]);
+  });
+
+  describe('once a key is revoked', () => {
+    it('refuses the next request, and those after it from memory', async () => {
+      const { apiKey, record } = await newKey();
+      expect((await ask(apiKey)).outcome).toBe('allowed');
+      await stores.revokeKey(record, now / 1_000);
+      for (let request = 0; request < 3; request++) {
+        expect(await ask(apiKey)).toEqual({ outcome: 'unauthorized', reason: 'revoked' });
+      }
+      expect(observed.spends).toHaveLength(2);
+    });
+
+    it('lets none of 1,000 racing requests in that began after it', async () => {
+      const { apiKey, record } = await newKey({ limits: { perMinute: 5_000, perHour: 5_000 } });
+      let revoked = false;
+      const outcomes = await Promise.all(
+        Array.from({ length: 1_000 }, async (_, n) => {
+          await new Promise((resolve) => setImmediate(resolve));
+          if (n === 500) {
+            await stores.revokeKey(record, now / 1_000);
+            revoked = true;
+          }
+          const after = revoked;
+          return { after, outcome: (await ask(apiKey)).outcome };
+        }),
+      );
+      const after = outcomes.filter((one) => one.after);
+      expect(after.length).toBeGreaterThan(400);
+      expect(new Set(after.map((one) => one.outcome))).toEqual(new Set(['unauthorized']));
+    });
+  });
+
+  it('does not shut a key out for guesses at its secret', async () => {
+    const { apiKey, record } = await newKey();
+    const other = mintKey('fpk', 'live', randomBytes);
+    await stores.insertKey({ ...record, id: other.id, secretHash: 'of another key' });
+    expect(await ask(other.apiKey)).toEqual({ outcome: 'unauthorized', reason: 'unknown' });
+    expect((await ask(apiKey)).outcome).toBe('allowed');
+  });
+
+  it('refuses a key from the second that its expiry names', async () => {
+    const { apiKey } = await newKey({ expiresAt: START / 1_000 + 1 });
+    now = START + 999;
+    expect((await ask(apiKey)).outcome).toBe('allowed');
+    now = START + 1_000;
+    expect(await ask(apiKey)).toEqual({ outcome: 'unauthorized', reason: 'expired' });
+  });
+
+  describe('over the limit', () => {
+    const limited = async (apiKey: string) => {
+      const decision = await ask(apiKey);
+      return decision.outcome === 'allowed' && decision.context.limited === true;
+    };
+
+    it('asks the store once a second, however hard it is hammered', async () => {
+      const { apiKey } = await newKey({ limits: { perMinute: 1, perHour: 100 } });
+      expect(await limited(apiKey)).toBe(false);
+      for (let request = 0; request < 50; request++) expect(await limited(apiKey)).toBe(true);
+      expect(observed.spends).toHaveLength(2);
+      now += 1_000;
+      for (let request = 0; request < 50; request++) expect(await limited(apiKey)).toBe(true);
+      expect(observed.spends).toHaveLength(3);
+    });
+
+    it('lets requests through again with the next minute, even within that second', async () => {
+      const { apiKey } = await newKey({ limits: { perMinute: 1, perHour: 100 } });
+      now = Date.UTC(2026, 3, 3, 12, 0, 59, 500);
+      await limited(apiKey);
+      expect(await limited(apiKey)).toBe(true);
+      now += 500;
+      expect(await limited(apiKey)).toBe(false);
+    });
+
+    it('names the hour when it is the hour', async () => {
+      const { apiKey } = await newKey({ limits: { perMinute: 5, perHour: 1 } });
+      await ask(apiKey);
+      expect(await ask(apiKey)).toMatchObject({ context: { limited: true, retryAfter: 3_590 } });
+    });
+
+    it('denies where the function behind would not know', async () => {
+      const { apiKey } = await newKey({ limits: { perMinute: 1, perHour: 9 } });
+      const widgets = () => ask(apiKey, 'GET', '/v1/widgets');
+      expect((await widgets()).outcome).toBe('allowed');
+      expect(await widgets()).toMatchObject({
+        outcome: 'denied',
+        policy: { Statement: [{ Effect: 'Deny' }] },
+        context: { code: 'rate_limited', detail: 'Rate limit exceeded.', retryAfter: 50 },
+      });
+    });
+
+    it('still lets a key revoke itself', async () => {
+      const { apiKey } = await newKey({ limits: { perMinute: 1, perHour: 9 } });
+      await ask(apiKey);
+      expect(await limited(apiKey)).toBe(true);
+      const decision = await ask(apiKey, 'POST', '/api/v1/keys/self-revoke');
+      expect(decision).toMatchObject({ outcome: 'allowed' });
+      expect(decision).not.toHaveProperty('context.limited');
+    });
+  });
+
+  it('obeys changed scopes at the next request', async () => {
+    const { apiKey, record } = await newKey({ scopes: ['items:read'] });
+    const create = () => ask(apiKey, 'POST');
+    expect(await create()).toMatchObject({ outcome: 'denied', context: { detail: 'The scope items:write is required.' } });
+    await stores.updateKey(record, { scopes: ['items:write'] }, now / 1_000);
+    expect((await create()).outcome).toBe('allowed');
+    expect(await ask(apiKey)).toMatchObject({ outcome: 'denied', context: { detail: 'The scope items:read is required.' } });
+  });
+
+  describe('a member', () => {
+    it('is told to create an organization, and may do everything in their own', async () => {
+      expect(await ask(bearer('a.valid.jwt'))).toMatchObject({ outcome: 'denied', context: { code: 'no_organization' } });
+      expect(await ask(bearer('a.valid.jwt'), 'POST', '/api/v1/organization')).toMatchObject({
+        outcome: 'allowed',
+        principalId: SUBJECT,
+      });
+      await stores.joinOrganization(SUBJECT, 'org_1', 'owner', fractalpack.limits.live, now / 1_000);
+      expect(await ask(bearer('a.valid.jwt'))).toMatchObject({
+        outcome: 'allowed',
+        principalId: SUBJECT,
+        context: { principalType: 'member', organizationId: 'org_1', role: 'owner', mode: 'live', scopes: '*' },
+      });
+    });
+
+    it('is not let in by a token that nobody vouches for', async () => {
+      expect((await ask(bearer('another.valid.jwt'))).outcome).toBe('unauthorized');
+    });
+  });
+
+  describe('fails closed', () => {
+    it('when the store is away, for keys that it knows too', async () => {
+      const { apiKey } = await newKey();
+      await ask(apiKey);
+      observed.fail(new UnavailableError('the store cannot be reached'));
+      await expect(ask(apiKey)).rejects.toThrow(UnavailableError);
+      observed.fail(undefined);
+      expect((await ask(apiKey)).outcome).toBe('allowed');
+    });
+
+    it('when a spend is refused for no reason that it knows', async () => {
+      const { apiKey } = await newKey();
+      const { record } = await stores.spend({
+        ...(observed.spends[0] as Spend),
+        ...{ type: 'member', id: SUBJECT, limits: { perMinute: 9, perHour: 9 }, now: 0, stale: [] },
+        windows: { minute: 'm0', hour: 'h0' },
+      } as Spend);
+      observed.answerWith({ granted: false, record });
+      await expect(ask(bearer('a.valid.jwt'))).rejects.toThrow(UnavailableError);
+      observed.answerWith({ granted: false, record: undefined });
+      expect((await ask(apiKey)).outcome).toBe('unauthorized');
+    });
+
+    it('on a route that it does not know', async () => {
+      const { apiKey } = await newKey();
+      await expect(ask(apiKey, 'GET', '/api/v1/unknown')).rejects.toThrow(UnavailableError);
+      expect(observed.spends).toHaveLength(0);
+    });
+  });
+
+  it('drops counters that are over by the way', async () => {
+    const { apiKey } = await newKey();
+    await ask(apiKey);
+    now += 3 * 60_000;
+    await ask(apiKey);
+    expect(observed.spends.map(({ stale }) => stale)).toEqual([[], [observed.spends[0]?.windows.minute]]);
+  });
+});

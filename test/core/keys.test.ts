@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fractalpack } from '../../lambdas/contract/profile.ts';
+import { UnavailableError } from '../../lambdas/core/errors.ts';
+import { toPublicId } from '../../lambdas/core/key-format.ts';
+import { createKeys } from '../../lambdas/core/keys.ts';
+import type { KeyStore } from '../../lambdas/core/ports.ts';
+import { createMemoryStores } from '../stores/memory-store.ts';
+
+const ACTOR = { id: 'somebody', organizationId: 'org_1' };
+const NOW = Date.UTC(2026, 3, 3, 12);
+
+function setUp(change: (store: KeyStore) => Partial<KeyStore> = () => ({})) {
+  const memory = createMemoryStores();
+  const store = { ...memory, ...change(memory) };
+  const keys = createKeys({
+    profile: fractalpack,
+    store,
+    clock: { now: () => NOW },
+    random: randomBytes,
+    grantable: new Set(['items:read', 'items:write']),
+  });
+  return { keys, memory };
+}
+
+const crash = async () => {
+  throw new UnavailableError('the process died');
+};
+const active = async ({ memory }: ReturnType<typeof setUp>) =>
+  (await memory.listKeys('org_1', false, { limit: 100 })).entries;
+
+describe('rotating a key', () => {
+  it('loses nothing when it dies after the successor was written', async () => {
+    const setup = setUp(() => ({ replaceKey: crash }));
+    const { record } = await setup.keys.create(ACTOR, { label: 'x', mode: 'live' });
+    await expect(setup.keys.rotate(ACTOR, toPublicId(record.id), { graceSeconds: 0 })).rejects.toThrow();
+    const left = await active(setup);
+    // The old key works on; the successor's secret was given to nobody, and the list shows it.
+    expect(left.map(({ id }) => id)).toContain(record.id);
+    expect(left.filter(({ replaces }) => replaces === record.id)).toHaveLength(1);
+  });
+
+  it('ends nothing when it dies before the successor was written', async () => {
+    let inserts = 0;
+    const setup = setUp((store) => ({ insertKey: (key) => (inserts++ === 0 ? store.insertKey(key) : crash()) }));
+    const { record } = await setup.keys.create(ACTOR, { label: 'x', mode: 'live' });
+    await expect(setup.keys.rotate(ACTOR, toPublicId(record.id), { graceSeconds: 0 })).rejects.toThrow();
+    expect(await active(setup)).toEqual([record]);
+  });
+
+  it('takes the successor back when the key was revoked meanwhile', async () => {
+    const setup = setUp((store) => ({
+      async replaceKey(name) {
+        await store.revokeKey(name, NOW / 1_000);
+        return false;
+      },
+    }));
+    const { record } = await setup.keys.create(ACTOR, { label: 'x', mode: 'live' });
+    await expect(setup.keys.rotate(ACTOR, toPublicId(record.id), { graceSeconds: 0 })).rejects.toMatchObject({
+      code: 'key_inactive',
+    });
+    expect(await active(setup)).toEqual([]);
+  });
+});
+
+describe('creating a key', () => {
+  it('draws another id when one is taken, and gives up in the end', async () => {
+    let inserts = 0;
+    const taken = setUp((store) => ({ insertKey: async (key) => inserts++ > 0 && store.insertKey(key) }));
+    await taken.keys.create(ACTOR, { label: 'x', mode: 'live' });
+    expect(inserts).toBe(2);
+    const full = setUp(() => ({ insertKey: async () => false }));
+    await expect(full.keys.create(ACTOR, { label: 'x', mode: 'live' })).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('stores no plain key', async () => {
+    const { keys, memory } = setUp();
+    const { apiKey, record } = await keys.create(ACTOR, { label: 'x', mode: 'live' });
+    expect(JSON.stringify(await memory.getKey(record))).not.toContain(apiKey.slice(-38));
+  });
+});
+
+describe('listing keys', () => {
+  it('takes any text for a cursor without failing otherwise than with validation_failed', async () => {
+    const { keys } = setUp();
+    await keys.create(ACTOR, { label: 'x', mode: 'live' });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.base64String()), fc.boolean(), async (cursor, includeInactive) => {
+        fc.pre(cursor !== '');
+        await expect(keys.list(ACTOR, { limit: 5, cursor, includeInactive })).rejects.toMatchObject({
+          code: 'validation_failed',
+          fields: [{ field: 'cursor' }],
+        });
+      }),
+    );
+  });
+
+  it('fills its pages though expired keys lie between', async () => {
+    const { keys, memory } = setUp();
+    for (let n = 0; n < 10; n++) {
+      const { record } = await keys.create(ACTOR, { label: `${n}`, mode: 'live' });
+      if (n % 3 !== 0) await memory.replaceKey(record, 'other', NOW / 1_000 + 1, NOW / 1_000 - 1);
+    }
+    const later = createKeys({
+      profile: fractalpack,
+      store: memory,
+      clock: { now: () => NOW + 5_000 },
+      random: randomBytes,
+      grantable: new Set(),
+    });
+    expect((await later.list(ACTOR, { limit: 3, includeInactive: false })).entries).toHaveLength(3);
+    expect((await later.list(ACTOR, { limit: 100, includeInactive: false })).entries).toHaveLength(4);
+    expect((await later.list(ACTOR, { limit: 100, includeInactive: true })).entries).toHaveLength(10);
+  });
+});
