@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   AuthorizationType,
+  type CfnAuthorizer,
   EndpointType,
   type IAuthorizer,
   LambdaIntegration,
@@ -29,11 +30,14 @@ export class Api extends Construct {
   constructor(scope: Construct, id: string, { authorizer, profile }: ApiProps) {
     super(scope, id);
     // No cache and no identity source: the gateway needs every one that is listed, and a key may come in either header.
-    this.authorizer = new RequestAuthorizer(this, 'Authorizer', {
+    const requestAuthorizer = new RequestAuthorizer(this, 'Authorizer', {
       handler: authorizer,
       identitySources: [],
       resultsCacheTtl: Duration.seconds(0),
     });
+    // For none, the CDK writes an empty one.
+    (requestAuthorizer.node.defaultChild as CfnAuthorizer).addPropertyDeletionOverride('IdentitySource');
+    this.authorizer = requestAuthorizer;
     this.restApi = new RestApi(this, 'RestApi', {
       description: 'Latchkey',
       endpointTypes: [EndpointType.REGIONAL],

@@ -7,6 +7,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { Level } from 'level';
 import { attribute, ORGANIZATION_INDEX } from '../lambdas/contract/table.ts';
 
 /** Anything goes: dynalite checks no signature. */
@@ -22,8 +23,10 @@ export interface Database {
 /**
  * DynamoDB on this machine.
  * @param path folder that keeps the tables; in memory without
+ * @throws Error with the cause code LEVEL_LOCKED when another process uses the folder
  */
 export async function startDatabase(path?: string): Promise<Database> {
+  if (path !== undefined) await tryOpening(path);
   const server = dynalite({
     createTableMs: 0,
     deleteTableMs: 0,
@@ -43,6 +46,13 @@ export async function startDatabase(path?: string): Promise<Database> {
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** dynalite would throw where nobody can catch it. */
+async function tryOpening(path: string): Promise<void> {
+  const level = new Level(path);
+  await level.open();
+  await level.close();
 }
 
 /** The stack's table, as `lib/table.ts` defines it; left as it is where it exists. */

@@ -23,7 +23,7 @@ import { createOrganizationHandler } from '../lambdas/handlers/organization.ts';
 import { createServiceHandler } from '../lambdas/handlers/service.ts';
 import { gatewayResponses } from '../lambdas/http/gateway-responses.ts';
 import type { Log } from '../lambdas/http/log.ts';
-import { ensureTable, LOCAL_REGION, localCredentials, startDatabase } from './database.ts';
+import { type Database, ensureTable, LOCAL_REGION, localCredentials, startDatabase } from './database.ts';
 import { createGateway } from './gateway.ts';
 import { COGNITO_PATH, close, listen, serve } from './http-server.ts';
 import { CLIENT_ID, openUserPool, USER_POOL_ID } from './user-pool.ts';
@@ -40,6 +40,8 @@ export interface StackOptions {
 
 export interface Stack {
   readonly url: string;
+  /** Closed by itself, for a test of what happens without it. */
+  readonly database: Pick<Database, 'close'>;
   close(): Promise<void>;
 }
 
@@ -106,6 +108,7 @@ export async function startStack({
 
   return {
     url,
+    database,
     async close() {
       await close(server);
       await database.close();

@@ -47,11 +47,16 @@ describe('the verifier of Cognito tokens', () => {
     fetches = 0;
     answer = keySet(['one', pool.publicKey]);
     const { port } = server.address() as AddressInfo;
-    verifier = createCognitoVerifier({ issuer: ISSUER, jwksUri: `http://127.0.0.1:${port}/jwks.json`, clientIds: [CLIENT] });
+    verifier = createCognitoVerifier({
+      issuer: ISSUER,
+      jwksUri: `http://127.0.0.1:${port}/jwks.json`,
+      clientIds: [CLIENT],
+    });
   });
 
   it('accepts access and ID tokens of the pool, fetching its keys once', async () => {
-    for (const claims of [access, id, access]) expect(await verifier.verify(sign(claims))).toEqual({ subject: 'somebody' });
+    for (const claims of [access, id, access])
+      expect(await verifier.verify(sign(claims))).toEqual({ subject: 'somebody' });
     expect(fetches).toBe(1);
   });
 
@@ -82,7 +87,10 @@ describe('the verifier of Cognito tokens', () => {
     ['of no use', () => sign({ ...access, token_use: undefined })],
     ['without a subject', () => sign({ ...access, sub: undefined })],
     ['with an empty subject', () => sign({ ...access, sub: '' })],
-    ['whose claims were exchanged', () => sign(access).replace(/\.[^.]+\./, `.${encode({ ...access, sub: 'other' })}.`)],
+    [
+      'whose claims were exchanged',
+      () => sign(access).replace(/\.[^.]+\./, `.${encode({ ...access, sub: 'other' })}.`),
+    ],
     ['cut short', () => sign(access).slice(0, -4)],
   ])('refuses a token %s', async (_, token) => {
     expect(await verifier.verify(token())).toBeUndefined();
@@ -90,8 +98,14 @@ describe('the verifier of Cognito tokens', () => {
   });
 
   it('refuses any text at all without failing', async () => {
-    const part = fc.oneof(fc.base64String(), fc.json().map((json) => Buffer.from(json).toString('base64url')));
-    const tokens = fc.oneof(fc.string(), fc.array(part, { maxLength: 5 }).map((parts) => parts.join('.')));
+    const part = fc.oneof(
+      fc.base64String(),
+      fc.json().map((json) => Buffer.from(json).toString('base64url')),
+    );
+    const tokens = fc.oneof(
+      fc.string(),
+      fc.array(part, { maxLength: 5 }).map((parts) => parts.join('.')),
+    );
     await fc.assert(
       fc.asyncProperty(tokens, async (token) => {
         expect(await verifier.verify(token)).toBeUndefined();

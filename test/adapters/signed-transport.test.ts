@@ -8,13 +8,17 @@ import { ConditionFailedError, type Transport } from '../../lambdas/adapters/dyn
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 
 type Reply = (response: ServerResponse) => void;
-const json = (status: number, body: unknown): Reply => (response) => response.writeHead(status).end(JSON.stringify(body));
+const json =
+  (status: number, body: unknown): Reply =>
+  (response) =>
+    response.writeHead(status).end(JSON.stringify(body));
 const error = (status: number, type: string, more = {}) =>
   json(status, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, ...more });
 const silence: Reply = () => {};
 const hangUp: Reply = (response) => response.destroy();
 const garbage: Reply = (response) => response.writeHead(200).end('<html>');
-const cutOff: Reply = (response) => response.writeHead(200, { 'Content-Length': '1000' }).write('{"Attributes":', () => response.destroy());
+const cutOff: Reply = (response) =>
+  response.writeHead(200, { 'Content-Length': '1000' }).write('{"Attributes":', () => response.destroy());
 const item = json(200, { Item: { PK: { S: 'x' } } });
 
 describe('the signed transport', () => {
@@ -59,7 +63,9 @@ describe('the signed transport', () => {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': 'DynamoDB_20120810.GetItem',
       'x-amz-security-token': 'session',
-      authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-central-1\/dynamodb\/aws4_request, /),
+      authorization: expect.stringMatching(
+        /^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-central-1\/dynamodb\/aws4_request, /,
+      ),
     });
     expect(JSON.parse(requests[0]?.body ?? '')).toEqual({ TableName: 't', Key: { PK: { S: 'x' } } });
   });

@@ -232,15 +232,24 @@ describe('authorize', () => {
   it('obeys changed scopes at the next request', async () => {
     const { apiKey, record } = await newKey({ scopes: ['items:read'] });
     const create = () => ask(apiKey, 'POST');
-    expect(await create()).toMatchObject({ outcome: 'denied', context: { detail: 'The scope items:write is required.' } });
+    expect(await create()).toMatchObject({
+      outcome: 'denied',
+      context: { detail: 'The scope items:write is required.' },
+    });
     await stores.updateKey(record, { scopes: ['items:write'] }, now / 1_000);
     expect((await create()).outcome).toBe('allowed');
-    expect(await ask(apiKey)).toMatchObject({ outcome: 'denied', context: { detail: 'The scope items:read is required.' } });
+    expect(await ask(apiKey)).toMatchObject({
+      outcome: 'denied',
+      context: { detail: 'The scope items:read is required.' },
+    });
   });
 
   describe('a member', () => {
     it('is told to create an organization, and may do everything in their own', async () => {
-      expect(await ask(bearer('a.valid.jwt'))).toMatchObject({ outcome: 'denied', context: { code: 'no_organization' } });
+      expect(await ask(bearer('a.valid.jwt'))).toMatchObject({
+        outcome: 'denied',
+        context: { code: 'no_organization' },
+      });
       expect(await ask(bearer('a.valid.jwt'), 'POST', '/api/v1/organization')).toMatchObject({
         outcome: 'allowed',
         principalId: SUBJECT,

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allRoutes, type Method, type ProtectedRoute, protectedRoutes, routeKey } from '../../lambdas/contract/routes.ts';
+import {
+  allRoutes,
+  type Method,
+  type ProtectedRoute,
+  protectedRoutes,
+  routeKey,
+} from '../../lambdas/contract/routes.ts';
 import { denialOf, type Grantee } from '../../lambdas/core/grants.ts';
 import { allow, compilePolicy, deny, overlap, POLICY_BUDGET, stageArn } from '../../lambdas/core/policy.ts';
 import { isAllowed } from '../../local/gateway.ts';
@@ -23,7 +29,11 @@ const routeTables = (maxLength: number) =>
 const grantees: fc.Arbitrary<Grantee> = fc.oneof(
   fc.record({ type: fc.constant('key' as const), organizationId: fc.constant('org_1'), scopes }),
   fc.record({ type: fc.constant('key' as const), organizationId: fc.constant('org_1'), scopes: fc.constant(['*']) }),
-  fc.record({ type: fc.constant('member' as const), organizationId: fc.constant('org_1'), role: fc.constant('owner' as const) }),
+  fc.record({
+    type: fc.constant('member' as const),
+    organizationId: fc.constant('org_1'),
+    role: fc.constant('owner' as const),
+  }),
   fc.record({ type: fc.constant('member' as const) }),
 );
 
@@ -32,7 +42,10 @@ const requestTo = ({ method, path }: ProtectedRoute, values: readonly string[]) 
   let next = 0;
   return `${STAGE}/${method}${path.replaceAll(/\{[^}]+\}/g, () => values[next++ % values.length] ?? 'x')}`;
 };
-const values = fc.array(fc.constantFrom('a', 'b', 'items', 'keys', 'rotate', '7', 'x.y'), { minLength: 1, maxLength: 3 });
+const values = fc.array(fc.constantFrom('a', 'b', 'items', 'keys', 'rotate', '7', 'x.y'), {
+  minLength: 1,
+  maxLength: 3,
+});
 
 describe('a compiled policy', () => {
   it('allows every request that is allowed', () => {
@@ -78,7 +91,11 @@ describe('a compiled policy', () => {
         const size = Math.max(...routes.map((one) => JSON.stringify(allow(policy, one, requestTo(one, ['x']))).length));
         expect(size).toBeLessThan(POLICY_BUDGET + 512);
         // With the largest context there can be, API Gateway's 8 KB hold both.
-        const context = { scopes: Array(32).fill('x'.repeat(50)).join(' '), rateLimit: 'x'.repeat(120), detail: 'x'.repeat(300) };
+        const context = {
+          scopes: Array(32).fill('x'.repeat(50)).join(' '),
+          rateLimit: 'x'.repeat(120),
+          detail: 'x'.repeat(300),
+        };
         expect(size + JSON.stringify(context).length).toBeLessThan(8_192);
       }),
       { numRuns: 20 },

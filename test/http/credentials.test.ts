@@ -32,7 +32,7 @@ describe('extractCredential', () => {
     [{ Authorization: ['Bearer abc def'] }],
     [{ Authorization: ['Bearer abc,Bearer def'] }],
     [{ Authorization: ['Bearerabc'] }],
-    [{ Authorization: ['Bearer abc\n'] , 'X-Api-Key': ['x'] }],
+    [{ Authorization: ['Bearer abc\n'], 'X-Api-Key': ['x'] }],
     [{ 'X-Api-Keys': ['abc'] }],
   ])('takes nothing from %j', (headers) => {
     expect(extractCredential(headers)).toBeUndefined();
@@ -40,10 +40,18 @@ describe('extractCredential', () => {
 
   it('never throws, and never takes one of two', () => {
     const names = fc.constantFrom('authorization', 'Authorization', 'x-api-key', 'X-Api-Key', 'cookie');
-    const values = fc.array(fc.oneof(fc.string(), fc.string().map((text) => `Bearer ${text}`)), { maxLength: 2 });
+    const values = fc.array(
+      fc.oneof(
+        fc.string(),
+        fc.string().map((text) => `Bearer ${text}`),
+      ),
+      { maxLength: 2 },
+    );
     fc.assert(
       fc.property(fc.dictionary(names, values), (headers) => {
-        const presented = Object.entries(headers).filter(([name]) => name !== 'cookie').flatMap(([, each]) => each);
+        const presented = Object.entries(headers)
+          .filter(([name]) => name !== 'cookie')
+          .flatMap(([, each]) => each);
         const credential = extractCredential(headers);
         if (presented.length !== 1) expect(credential).toBeUndefined();
         if (credential) expect(presented[0]).toContain(credential.text);

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import {
+  allRoutes,
+  isScope,
+  pathsOf,
+  protectedRoutes,
+  type Route,
+  routeKey,
+  routes,
+  sampleRoutes,
+} from '../../lambdas/contract/routes.ts';
+import { decodeRoutes, encodeRoutes } from '../../lambdas/core/own-routes.ts';
+
+describe('the route table', () => {
+  it('leaves open what is meant to be open, and nothing else', () => {
+    const open = Object.entries<Route>(allRoutes).filter(([, { auth }]) => auth === 'public');
+    expect(open.map(([operation]) => operation)).toEqual(['getHealth', 'getConfig']);
+  });
+
+  it('has each method and path once', () => {
+    const keys = Object.values<Route>(allRoutes).flatMap((route) =>
+      pathsOf(route).map((path) => routeKey(route.method, path)),
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('asks for scopes that are scopes', () => {
+    for (const { scopes } of protectedRoutes(allRoutes)) {
+      for (const scope of scopes) expect(isScope(scope)).toBe(true);
+    }
+  });
+
+  it('lets no key manage keys or organizations, but any key end itself', () => {
+    const open = protectedRoutes(routes).filter(({ principals }) => principals.includes('key'));
+    expect(new Set(open.map(({ path }) => path.split('/').at(-1)))).toEqual(new Set(['self-revoke']));
+  });
+
+  it('does not compile with a route that says nothing of who may call it', () => {
+    // @ts-expect-error `auth` is missing
+    const route: Route = { method: 'GET', path: '/open', group: 'service' };
+    // @ts-expect-error `scopes` is missing
+    const unscoped: Route = { ...routes.getHealth, auth: { principals: ['key'], limited: 'handler' } };
+    expect([route, unscoped]).toHaveLength(2);
+  });
+});
+
+describe('a scope', () => {
+  it.each(['items:read', 'usage.write', 'storage:read', 'a:b', 'org.unit:read-all', 'a_b.c_d'])(
+    'may be %s',
+    (scope) => {
+      expect(isScope(scope)).toBe(true);
+    },
+  );
+  it.each([
+    '*',
+    'items',
+    'Items:read',
+    'items:',
+    ':read',
+    'items read',
+    'items:read ',
+    '',
+    `a:${'b'.repeat(49)}`,
+    'a:"',
+    'a:$b',
+  ])('may not be %j', (scope) => {
+    expect(isScope(scope)).toBe(false);
+  });
+});
+
+describe('own routes', () => {
+  it('come out as they went in', () => {
+    const table = [
+      ...protectedRoutes(sampleRoutes),
+      { method: 'GET', path: '/a', principals: ['member'], scopes: [], organization: 'optional', limited: 'deny' },
+    ] as const;
+    expect(decodeRoutes(encodeRoutes(table))).toEqual(table);
+    expect(decodeRoutes(encodeRoutes([]))).toEqual([]);
+  });
+
+  it('fit into an environment variable, as many as an API may have', () => {
+    const words = ['orders', 'customers', 'invoices', 'shipments', 'warehouses', 'pallets', 'labels', 'carriers'];
+    const table = Array.from({ length: 300 }, (_, n) => ({
+      method: (['GET', 'POST', 'PATCH', 'DELETE'] as const)[n % 4] ?? 'GET',
+      path: `/v1/${words[n % 8]}/{id}/${words[(n >> 3) % 8]}/${n}`,
+      principals: ['key', 'member'] as const,
+      scopes: [`${words[n % 8]}:${n % 4 ? 'write' : 'read'}`],
+      limited: 'deny' as const,
+    }));
+    expect(encodeRoutes(table).length).toBeLessThan(3_000);
+  });
+});

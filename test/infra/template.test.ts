@@ -1,0 +1,225 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { allRoutes, pathsOf, type Route, sampleRoutes } from '../../lambdas/contract/routes.ts';
+import { decodeRoutes } from '../../lambdas/core/own-routes.ts';
+import { Latchkey, LatchkeyStack, type ProtectProps } from '../../lib/index.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a template is untyped
+type Resource = { Type: string; Properties: any; [attribute: string]: any };
+
+const resources = (template: Template, type: string): Record<string, Resource> =>
+  template.findResources(type) as Record<string, Resource>;
+
+/** `GET /api/v1/keys` by method resource, with what guards it. */
+function methodsOf(template: Template) {
+  const tree = resources(template, 'AWS::ApiGateway::Resource');
+  const pathOf = (reference: { Ref?: string }): string => {
+    const resource = reference.Ref === undefined ? undefined : tree[reference.Ref];
+    return resource ? `${pathOf(resource.Properties.ParentId)}/${resource.Properties.PathPart}` : '';
+  };
+  return Object.values(resources(template, 'AWS::ApiGateway::Method')).map(({ Properties: method }) => ({
+    route: `${method.HttpMethod} ${pathOf(method.ResourceId) || '/'}`,
+    authorization: method.AuthorizationType as string,
+    authorizer: method.AuthorizerId?.Ref as string | undefined,
+    integration: method.Integration.Type as string,
+  }));
+}
+
+/** Without bundling, which the deployment test does for real. */
+const newApp = () => new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+
+describe('the stack', () => {
+  let template: Template;
+  beforeAll(() => {
+    template = Template.fromStack(new LatchkeyStack(newApp(), 'Test'));
+  });
+
+  it('serves the routes of the table and no others', () => {
+    const routes = Object.values<Route>(allRoutes).flatMap((route) =>
+      pathsOf(route).map((path) => `${route.method} ${path}`),
+    );
+    const methods = methodsOf(template).map(({ route }) => route);
+    expect(methods.toSorted()).toEqual([...routes, 'ANY /{proxy+}'].toSorted());
+  });
+
+  it('puts every method behind the authorizer that the table does not call public', () => {
+    const open = Object.values<Route>(allRoutes).filter(({ auth }) => auth === 'public');
+    const unguarded = methodsOf(template).filter(({ authorization }) => authorization !== 'CUSTOM');
+    expect(unguarded.map(({ route }) => route).toSorted()).toEqual(
+      ['ANY /{proxy+}', ...open.flatMap((route) => pathsOf(route).map((path) => `${route.method} ${path}`))].toSorted(),
+    );
+    expect(unguarded.find(({ route }) => route === 'ANY /{proxy+}')?.integration).toBe('MOCK');
+    const [authorizer] = Object.keys(resources(template, 'AWS::ApiGateway::Authorizer'));
+    for (const method of methodsOf(template).filter(({ authorization }) => authorization === 'CUSTOM')) {
+      expect(method.authorizer).toBe(authorizer);
+    }
+  });
+
+  it('asks the authorizer for every request', () => {
+    template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
+      Type: 'REQUEST',
+      AuthorizerResultTtlInSeconds: 0,
+      IdentitySource: Match.absent(),
+    });
+  });
+
+  it('runs on nodejs24.x and arm64', () => {
+    for (const { Properties } of Object.values(resources(template, 'AWS::Lambda::Function'))) {
+      expect([Properties.Runtime, Properties.Architectures]).toEqual(['nodejs24.x', ['arm64']]);
+    }
+    template.resourceCountIs('AWS::Lambda::Function', 5);
+  });
+
+  it('gives each function the actions that it needs, on the partitions that it needs them for', () => {
+    const granted = Object.entries(resources(template, 'AWS::IAM::Policy')).map(([name, { Properties }]) => {
+      const statements = Properties.PolicyDocument.Statement.map(
+        // biome-ignore lint/suspicious/noExplicitAny: a template is untyped
+        ({ Action, Condition, Effect }: any) => [
+          Effect,
+          [Action].flat().map((action: string) => action.replace('dynamodb:', '')),
+          Condition?.['ForAllValues:StringLike']['dynamodb:LeadingKeys'],
+        ],
+      );
+      return [/(?:Latchkey)?(\w+)Function/.exec(name)?.[1], statements];
+    });
+    expect(Object.fromEntries(granted)).toEqual({
+      Authorizer: [['Allow', ['UpdateItem'], ['KEY#*', 'USER#*']]],
+      Keys: [
+        ['Allow', ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], ['KEY#*']],
+        ['Allow', ['Query'], undefined],
+      ],
+      Organization: [
+        ['Allow', ['GetItem', 'PutItem', 'DeleteItem'], ['ORG#*']],
+        ['Allow', ['UpdateItem'], ['USER#*']],
+      ],
+      Items: [['Allow', ['PutItem', 'Query'], ['ITEM#*']]],
+    });
+  });
+
+  it('names no wildcard in a policy', () => {
+    for (const { Properties } of Object.values(resources(template, 'AWS::IAM::Policy'))) {
+      for (const { Action, Resource } of Properties.PolicyDocument.Statement) {
+        expect(JSON.stringify([Action, Resource])).not.toContain('*');
+      }
+    }
+  });
+
+  it('keeps the table', () => {
+    template.hasResource('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        TableName: Match.absent(),
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+        GlobalSecondaryIndexes: [Match.objectLike({ Projection: { ProjectionType: 'KEYS_ONLY' } })],
+      },
+    });
+  });
+
+  it('lets nobody sign in by the implicit grant or with a short password', () => {
+    template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      AllowedOAuthFlows: ['code'],
+      CallbackURLs: ['http://localhost:3000'],
+      PreventUserExistenceErrors: 'ENABLED',
+      GenerateSecret: false,
+    });
+    template.hasResourceProperties('AWS::Cognito::UserPool', {
+      Policies: { PasswordPolicy: Match.objectLike({ MinimumLength: 12 }) },
+      DeletionProtection: 'ACTIVE',
+    });
+    template.resourceCountIs('AWS::Cognito::UserPoolDomain', 1);
+  });
+
+  it.each([
+    ['UNAUTHORIZED', '401'],
+    ['ACCESS_DENIED', '403'],
+    ['MISSING_AUTHENTICATION_TOKEN', '404'],
+    ['AUTHORIZER_FAILURE', '503'],
+    ['AUTHORIZER_CONFIGURATION_ERROR', '503'],
+  ])('answers %s with %s in problem+json', (ResponseType, StatusCode) => {
+    template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+      ResponseType,
+      StatusCode,
+      ResponseParameters: Match.objectLike({ 'gatewayresponse.header.Content-Type': "'application/problem+json'" }),
+    });
+  });
+
+  it('tells the authorizer of the sample, as of any route that it protects', () => {
+    const functions = Object.entries(resources(template, 'AWS::Lambda::Function'));
+    const variables = functions.find(([name]) => name.includes('AuthorizerFunction'))?.[1].Properties.Environment
+      .Variables;
+    expect(decodeRoutes(variables.OWN_ROUTES).map(({ method, path }) => `${method} ${path}`)).toEqual(
+      Object.values(sampleRoutes).map(({ method, path }) => `${method} ${path}`),
+    );
+  });
+
+  it('stays far from what a stack and a function may hold', () => {
+    expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(150);
+    for (const { Properties } of Object.values(resources(template, 'AWS::Lambda::Function'))) {
+      expect(JSON.stringify(Properties.Environment ?? {}).length).toBeLessThan(4_096);
+    }
+  });
+
+  it('takes callback URLs and the login domain', () => {
+    const props = { callbackUrls: ['https://app.example.com/callback'], domainPrefix: 'acme-login' };
+    const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', props));
+    own.hasResourceProperties('AWS::Cognito::UserPoolClient', { CallbackURLs: ['https://app.example.com/callback'] });
+    own.hasResourceProperties('AWS::Cognito::UserPoolDomain', { Domain: 'acme-login' });
+  });
+});
+
+describe('protect()', () => {
+  function setUp() {
+    const stack = new Stack(newApp(), 'Own');
+    const latchkey = new Latchkey(stack, 'Latchkey');
+    const handler = new LambdaFunction(stack, 'Widgets', {
+      runtime: Runtime.PYTHON_3_13,
+      handler: 'index.handler',
+      code: Code.fromInline('def handler(event, context): pass'),
+    });
+    const protect = (props: Partial<ProtectProps> = {}) =>
+      latchkey.protect({ method: 'GET', path: '/v1/widgets/{widgetId}', handler, scopes: ['widgets:read'], ...props });
+    return { stack, protect };
+  }
+
+  it("puts the engineer's function behind the authorizer, and gives it nothing", () => {
+    const { stack, protect } = setUp();
+    protect();
+    const template = Template.fromStack(stack);
+    const method = methodsOf(template).find(({ route }) => route === 'GET /v1/widgets/{widgetId}');
+    expect(method?.authorization).toBe('CUSTOM');
+    const policies = Object.keys(resources(template, 'AWS::IAM::Policy'));
+    expect(policies.filter((name) => name.startsWith('Widgets'))).toEqual([]);
+    expect(methodsOf(template).some(({ route }) => route.includes('items'))).toBe(false);
+  });
+
+  it.each<[string, Partial<ProtectProps>]>([
+    ['a path without a slash', { path: 'v1/widgets' }],
+    ['a path that ends in one', { path: '/v1/widgets/' }],
+    ['a greedy path', { path: '/v1/{proxy+}' }],
+    ['a scope that is none', { scopes: ['widgets'] }],
+    ['all scopes', { scopes: ['*'] }],
+    ['nobody', { principals: [] }],
+    ['a route of the stack', { method: 'GET', path: '/api/v1/keys' }],
+  ])('refuses %s', (_, props) => {
+    expect(() => setUp().protect(props)).toThrow();
+  });
+
+  it('refuses a route twice, under whatever parameter name', () => {
+    const { protect } = setUp();
+    protect();
+    expect(() => protect()).toThrow('already');
+  });
+
+  it('refuses more routes than the functions can be told of', () => {
+    const { stack, protect } = setUp();
+    const random = (seed: number) =>
+      Array.from({ length: 4 }, (_, n) => ((seed * (n + 7919) * 104_729) % 1_679_616).toString(36)).join('');
+    for (let n = 1; n <= 250; n++) protect({ path: `/${random(n)}/${random(n * 31)}` });
+    expect(() => Template.fromStack(stack)).toThrow(/own routes takes \d+ bytes/);
+  });
+});

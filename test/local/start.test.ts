@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+describe('npm start', () => {
+  const children: ChildProcess[] = [];
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+
+  const newFolder = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-start-'));
+    folders.push(folder);
+    return folder;
+  };
+
+  /** Runs a script until it ends, or prints its last line. */
+  function run(script: string, args: readonly string[], env: NodeJS.ProcessEnv, until?: RegExp) {
+    const child = spawn(process.execPath, [join(ROOT, 'local', script), ...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: 'pipe',
+    });
+    children.push(child);
+    let [stdout, stderr] = ['', ''];
+    return new Promise<{ child: ChildProcess; stdout: string; stderr: string; code: number | null }>((resolve) => {
+      child.stdout.on('data', (text) => {
+        stdout += text;
+        if (until?.test(stdout)) resolve({ child, stdout, stderr, code: null });
+      });
+      child.stderr.on('data', (text) => {
+        stderr += text;
+      });
+      child.on('exit', (code) => resolve({ child, stdout, stderr, code }));
+    });
+  }
+
+  const start = (folder: string, port = '0') => run('start.ts', ['--data', folder], { PORT: port }, /X-Api-Key: .*\n/);
+  const urlIn = (stdout: string) => /^ready (http:\/\/localhost:\d+)$/m.exec(stdout)?.[1] ?? '';
+  const stop = async ({ child }: { child: ChildProcess }, signal: NodeJS.Signals) => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  };
+
+  it('prints its address and three curl lines that work as printed', async () => {
+    const { stdout, stderr } = await start(newFolder());
+    const url = urlIn(stdout);
+    expect(stderr).toBe('');
+    expect(url).not.toBe('');
+    const lines = stdout.split('\n').filter((line) => line.startsWith('curl '));
+    expect(lines).toHaveLength(3);
+    const answers = [];
+    for (const line of lines) {
+      const bash = spawn('bash', ['-c', `${line} -s`], { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
+      let answer = '';
+      for await (const chunk of bash.stdout) answer += chunk;
+      answers.push(JSON.parse(answer));
+    }
+    expect(answers).toEqual([
+      expect.objectContaining({ label: 'my first key', apiKey: expect.stringMatching(/^fpk_live_/) }),
+      { keys: [expect.objectContaining({ label: 'demo' }), expect.objectContaining({ label: 'my first key' })] },
+      { items: [] },
+    ]);
+  });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)('keeps its state over a restart after %s', async (signal) => {
+    const folder = newFolder();
+    const first = await start(folder);
+    const key = readFileSync(join(folder, 'demo-key'), 'utf8');
+    expect(statSync(join(folder, 'demo-key')).mode & 0o077).toBe(0);
+    const items = (url: string, init: RequestInit = {}) =>
+      fetch(`${url}/api/v1/items`, { ...init, headers: { 'X-Api-Key': key, 'Content-Type': 'application/json' } });
+    await items(urlIn(first.stdout), { method: 'POST', body: JSON.stringify({ name: 'kept' }) });
+    await stop(first, signal);
+
+    const second = await start(folder);
+    expect(second.stdout).toContain(key);
+    expect(await (await items(urlIn(second.stdout))).json()).toMatchObject({ items: [{ name: 'kept' }] });
+  });
+
+  it('stops at SIGTERM by itself', async () => {
+    const { child } = await start(newFolder());
+    child.kill('SIGTERM');
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
+  });
+
+  it.each<[string, () => Promise<{ folder: string; port?: string; args?: string[] }>, RegExp]>([
+    [
+      'a port that is taken',
+      async () => {
+        const server = createServer().listen(0, '127.0.0.1');
+        await new Promise((resolve) => server.once('listening', resolve));
+        server.unref();
+        return { folder: newFolder(), port: String((server.address() as AddressInfo).port) };
+      },
+      /^Port \d+ is taken; choose another: PORT=\d+ npm start\n$/,
+    ],
+    ['a port that is none', async () => ({ folder: newFolder(), port: 'http' }), /^PORT must be a whole number .*\n$/],
+    [
+      'a data folder that is a file',
+      async () => {
+        const file = join(newFolder(), 'file');
+        writeFileSync(file, '');
+        return { folder: file };
+      },
+      /^The data folder .* is not writable \(\w+\)\n$/,
+    ],
+    [
+      'a data folder that cannot be made',
+      async () => ({ folder: '/dev/null/latchkey' }),
+      /^The data folder .* is not writable \(\w+\)\n$/,
+    ],
+    [
+      'a data folder that another stack uses',
+      async () => {
+        const folder = newFolder();
+        await start(folder);
+        return { folder };
+      },
+      /^The data folder .* is in use; choose another: npm start -- --data DIR\n$/,
+    ],
+    ['an unknown option', async () => ({ folder: newFolder(), args: ['--dta', 'x'] }), /^Unknown option '--dta'.*\n$/],
+  ])('says in one line what is wrong with %s', async (_, prepare, line) => {
+    const { folder, port = '0', args = [] } = await prepare();
+    const { code, stdout, stderr } = await run('start.ts', ['--data', folder, ...args], { PORT: port });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(line);
+  });
+
+  describe('npm run token', () => {
+    it('prints a token for the demo member, or for another who is made where there is none', async () => {
+      const url = urlIn((await start(newFolder())).stdout);
+      const token = async (...args: string[]) => run('token.ts', ['--url', url, ...args], {});
+      const role = async (text: string) =>
+        (await fetch(`${url}/api/v1/organization`, { headers: { Authorization: `Bearer ${text.trim()}` } })).status;
+
+      expect(await role((await token()).stdout)).toBe(200);
+      const login = ['--email', 'new@example.com', '--password', 'Correct-horse-battery-1'];
+      expect(await role((await token(...login)).stdout)).toBe(403);
+      expect(await role((await token(...login)).stdout)).toBe(403);
+
+      const wrong = await token('--email', 'new@example.com', '--password', 'Wrong-horse-battery-1');
+      expect([wrong.code, wrong.stdout, wrong.stderr]).toEqual([1, '', 'Wrong e-mail address or password\n']);
+      const half = await token('--email', 'new@example.com');
+      expect(half.stderr).toMatch(/^Usage: /);
+      const nowhere = await run('token.ts', ['--url', 'http://localhost:1'], {});
+      expect(nowhere.stderr).toMatch(/^No stack answers at http:\/\/localhost:1\./);
+    });
+  });
+});
