@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
 
 export interface LatchkeyFunctionProps {
@@ -11,6 +11,15 @@ export interface LatchkeyFunctionProps {
   readonly description: string;
   readonly environment?: Record<string, string>;
 }
+
+/** How the entries are bundled. The SDK's ES modules shake to half of its CommonJS; as output, CommonJS needs no shim. */
+export const bundling = {
+  format: OutputFormat.CJS,
+  mainFields: ['module', 'main'],
+  target: 'node24',
+  minify: true,
+  externalModules: [],
+} satisfies BundlingOptions;
 
 const ENTRIES = join(import.meta.dirname, '../lambdas/entry');
 
@@ -26,14 +35,7 @@ export class LatchkeyFunction extends NodejsFunction {
       memorySize: 256,
       timeout: Duration.seconds(10),
       ...(environment && { environment }),
-      bundling: {
-        // The SDK's ES modules shake to half of its CommonJS; as CommonJS output they need no shim for require.
-        format: OutputFormat.CJS,
-        mainFields: ['module', 'main'],
-        target: 'node24',
-        minify: true,
-        externalModules: [],
-      },
+      bundling,
     });
   }
 }

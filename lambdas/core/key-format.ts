@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import type { Mode } from '../contract/profile.ts';
 import { type RandomBytes, randomBase62, toBase62 } from './base62.ts';
+import { crc32 } from './crc32.ts';
 
 const ID_LENGTH = 10;
 const SECRET_LENGTH = 32;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { crc32 as nodeCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomBase62, toBase62 } from '../../lambdas/core/base62.ts';
+import { crc32 } from '../../lambdas/core/crc32.ts';
 import { fromPublicId, hashSecret, mintKey, parseKey, toPublicId } from '../../lambdas/core/key-format.ts';
 
 /** Every byte value in turn: whatever they are, the key has its form. */
@@ -93,5 +95,12 @@ describe('base62', () => {
   it('writes every CRC-32 in six characters', () => {
     expect(toBase62(0, 6)).toBe('000000');
     expect(toBase62(0xffffffff, 6)).toBe('4gfFC3');
+  });
+});
+
+describe('crc32', () => {
+  it('is what Node computes', () => {
+    const ascii = fc.string({ unit: 'binary-ascii', maxLength: 100 });
+    fc.assert(fc.property(ascii, (text) => expect(crc32(text)).toBe(nodeCrc32(text))));
   });
 });

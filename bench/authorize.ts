@@ -1,0 +1,39 @@
+import { createVerify } from 'node:crypto';
+import { Bench } from 'tinybench';
+import { hashSecret } from '../lambdas/core/key-format.ts';
+import { createMemoryStores } from '../test/stores/memory-store.ts';
+import { newAuthorizer, newKey, newToken, request } from './setup.ts';
+import { printTable, ratio, thousands } from './table.ts';
+
+/** Authorizations in process, with a store in memory: what the code itself costs, over the floor that it cannot beat. */
+export async function benchAuthorize(): Promise<void> {
+  const stores = createMemoryStores();
+  const { apiKey } = await newKey(stores);
+  const subject = 'bench';
+  await stores.joinOrganization(subject, 'org_1', 'owner', { perMinute: 1e9, perHour: 1e9 }, 0);
+  const { token, verifier, publicKey, unsigned, signature } = await newToken(subject);
+  const [keys, members] = [newAuthorizer(stores), newAuthorizer(stores, verifier)];
+
+  const bench = new Bench({ time: 1_000, warmupTime: 200 });
+  bench.add('SHA-256 of a key (floor)', () => void hashSecret(apiKey));
+  bench.add('authorize a key', () => request(keys, apiKey));
+  bench.add(
+    'crypto.verify RS256 (floor)',
+    () => void createVerify('sha256').update(unsigned).verify(publicKey, signature),
+  );
+  bench.add('authorize a JWT', () => request(members, token, 'bearer'));
+  await bench.run();
+
+  const rates = bench.tasks.map(({ name, result }) => {
+    if (result.state !== 'completed') throw new Error(`${name}: ${result.state}`);
+    return { name, rate: result.throughput.mean, p50: result.latency.p50 * 1_000, p99: result.latency.p99 * 1_000 };
+  });
+  printTable(
+    'Authorizations in process, memory store, one core',
+    ['', 'per second', 'p50 us', 'p99 us', 'time over its floor'],
+    rates.map(({ name, rate, p50, p99 }, index) => {
+      const floor = rates[index - (index % 2)]?.rate ?? rate;
+      return [name, thousands(rate), p50.toFixed(1), p99.toFixed(1), ratio(floor / rate)];
+    }),
+  );
+}

@@ -1,0 +1,14 @@
+import { cpus } from 'node:os';
+import { startDatabase } from '../local/database.ts';
+import { benchAuthorize } from './authorize.ts';
+import { benchLoad } from './load.ts';
+import { benchOperations } from './operations.ts';
+
+const [{ model } = { model: 'unknown' }, ...others] = cpus();
+console.log(`Node ${process.version}, ${others.length + 1} x ${model}, ${new Date().toISOString().slice(0, 10)}`);
+
+const database = await startDatabase();
+await benchAuthorize();
+await benchOperations(database);
+await benchLoad(database);
+await database.close();
