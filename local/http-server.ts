@@ -9,12 +9,6 @@ const BODY_LIMIT = 10 * 1_024 * 1_024;
 /** Under this path the user pool answers, in place of `cognito-idp.<region>.amazonaws.com`. */
 export const COGNITO_PATH = '/_cognito';
 
-export interface HttpServer {
-  /** `http://localhost:PORT` */
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 /** Binds first, so that what answers can know the address. */
 export async function listen(port: number): Promise<{ server: Server; port: number }> {
   const server = createServer();

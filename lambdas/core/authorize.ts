@@ -25,7 +25,7 @@ export interface AuthorizeRequest {
 }
 
 /** What the function behind the authorizer is told; API Gateway passes strings, numbers and booleans. */
-export type AuthorizerContext = Readonly<Record<string, string | number | boolean>>;
+type AuthorizerContext = Readonly<Record<string, string | number | boolean>>;
 
 export type Decision =
   /** 401. `reason` is for the log alone. */

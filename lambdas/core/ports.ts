@@ -159,7 +159,7 @@ export interface ItemStore {
 }
 
 /** A person whose token was verified. */
-export interface Person {
+interface Person {
   /** The user pool's id of them. */
   readonly subject: string;
 }

@@ -5,7 +5,7 @@ import aws4 from 'aws4';
 import { UnavailableError } from '../../core/errors.ts';
 import { ConditionFailedError, type Operations, type Transport } from './transport.ts';
 
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
