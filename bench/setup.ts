@@ -29,6 +29,7 @@ export async function newKey(store: KeyStore): Promise<MintedKey> {
     limits: UNLIMITED,
     createdAt: 0,
     createdBy: 'bench',
+    version: 1,
   });
   return { apiKey, ...minted };
 }

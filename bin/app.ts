@@ -8,9 +8,14 @@ const context = (name: string): string | undefined => app.node.tryGetContext(nam
 
 const callbackUrls = context('callbackUrls')?.split(',');
 const domainPrefix = context('domainPrefix');
+const loginPages = context('loginPages');
+if (loginPages !== undefined && loginPages !== 'managed' && loginPages !== 'classic') {
+  throw new Error(`-c loginPages is managed or classic, not ${loginPages}`);
+}
 
 new LatchkeyStack(app, 'Latchkey', {
   description: 'Latchkey: API keys, members, scopes and rate limits',
   ...(callbackUrls && { callbackUrls }),
   ...(domainPrefix !== undefined && { domainPrefix }),
+  ...(loginPages && { loginPages }),
 });

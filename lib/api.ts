@@ -15,6 +15,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Profile } from '../lambdas/contract/profile.ts';
 import type { Method } from '../lambdas/contract/routes.ts';
+import { PROBLEM_MEDIA_TYPE } from '../lambdas/core/errors.ts';
 import { gatewayResponses, notFoundTemplate } from '../lambdas/http/gateway-responses.ts';
 
 export interface ApiProps {
@@ -71,31 +72,23 @@ export class Api extends Construct {
    * a 403 about signatures. No function runs for it.
    */
   private answerUnknownPaths(profile: Profile): void {
-    const method = this.restApi.root.addResource('{proxy+}').addMethod(
-      'ANY',
-      new MockIntegration({
-        passthroughBehavior: PassthroughBehavior.NEVER,
-        requestTemplates: { 'application/json': '{"statusCode": 404}' },
-        integrationResponses: [
-          {
-            statusCode: '404',
-            responseTemplates: { 'application/json': notFoundTemplate(profile) },
-            responseParameters: {
-              'method.response.header.Content-Type': "'application/problem+json'",
-              'method.response.header.Cache-Control': "'no-store'",
-            },
-          },
-        ],
-      }),
-      { authorizationType: AuthorizationType.NONE },
-    );
-    method.addMethodResponse({
-      statusCode: '404',
-      responseParameters: {
-        'method.response.header.Content-Type': true,
-        'method.response.header.Cache-Control': true,
-      },
+    const headers = { 'Content-Type': `'${PROBLEM_MEDIA_TYPE}'`, 'Cache-Control': "'no-store'" };
+    const named = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value] as const);
+    const notFound = new MockIntegration({
+      passthroughBehavior: PassthroughBehavior.NEVER,
+      requestTemplates: { 'application/json': '{"statusCode": 404}' },
+      integrationResponses: [
+        {
+          statusCode: '404',
+          responseTemplates: { 'application/json': notFoundTemplate(profile) },
+          responseParameters: Object.fromEntries(named),
+        },
+      ],
     });
+    const response = { statusCode: '404', responseParameters: Object.fromEntries(named.map(([name]) => [name, true])) };
+    for (const resource of [this.restApi.root, this.restApi.root.addResource('{proxy+}')]) {
+      resource.addMethod('ANY', notFound, { authorizationType: AuthorizationType.NONE, methodResponses: [response] });
+    }
   }
 }
 

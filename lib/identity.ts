@@ -1,8 +1,8 @@
-import { Aws, CfnCondition, CfnParameter, Duration, Fn, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Aws, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
-  type CfnUserPoolDomain,
+  ManagedLoginVersion,
   OAuthScope,
   UserPool,
   type UserPoolClient,
@@ -14,7 +14,11 @@ export interface IdentityProps {
   readonly callbackUrls: readonly string[];
   /** The login's address is `https://<domainPrefix>.auth.<region>.amazoncognito.com`; unique in its Region. */
   readonly domainPrefix: string | undefined;
+  readonly loginPages: LoginPages;
 }
+
+/** Cognito's managed login (Essentials plan), or its classic hosted pages (any plan). */
+export type LoginPages = 'managed' | 'classic';
 
 /** Who people are: a Cognito user pool, one app client, and the pages that people sign in on. */
 export class Identity extends Construct {
@@ -22,7 +26,7 @@ export class Identity extends Construct {
   readonly client: UserPoolClient;
   readonly loginUrl: string;
 
-  constructor(scope: Construct, id: string, { callbackUrls, domainPrefix }: IdentityProps) {
+  constructor(scope: Construct, id: string, { callbackUrls, domainPrefix, loginPages }: IdentityProps) {
     super(scope, id);
     this.userPool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: true,
@@ -54,35 +58,25 @@ export class Identity extends Construct {
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
     });
+    const managed = loginPages === 'managed';
     const domain = this.userPool.addDomain('Domain', {
-      cognitoDomain: { domainPrefix: domainPrefix ?? uniquePrefix() },
+      cognitoDomain: { domainPrefix: domainPrefix ?? this.uniquePrefix() },
+      managedLoginVersion: managed ? ManagedLoginVersion.NEWER_MANAGED_LOGIN : ManagedLoginVersion.CLASSIC_HOSTED_UI,
     });
     this.loginUrl = domain.baseUrl();
-    this.addLoginPages(domain.node.defaultChild as CfnUserPoolDomain);
+    if (managed) {
+      // The managed login shows nothing until it has a style.
+      const branding = new CfnManagedLoginBranding(this, 'Branding', {
+        userPoolId: this.userPool.userPoolId,
+        clientId: this.client.userPoolClientId,
+        useCognitoProvidedValues: true,
+      });
+      branding.node.addDependency(domain);
+    }
   }
 
-  /** The managed login needs Cognito's Essentials plan and a style; the classic pages are there in every plan. */
-  private addLoginPages(domain: CfnUserPoolDomain): void {
-    const pages = new CfnParameter(this, 'LoginPages', {
-      type: 'String',
-      default: 'managed',
-      allowedValues: ['managed', 'classic'],
-      description: "Cognito's managed login (Essentials plan), or its classic hosted pages (any plan)",
-    });
-    pages.overrideLogicalId('LoginPages');
-    const managed = new CfnCondition(this, 'ManagedLogin', {
-      expression: Fn.conditionEquals(pages.valueAsString, 'managed'),
-    });
-    domain.managedLoginVersion = Token.asNumber(Fn.conditionIf(managed.logicalId, 2, 1));
-    const branding = new CfnManagedLoginBranding(this, 'Branding', {
-      userPoolId: this.userPool.userPoolId,
-      clientId: this.client.userPoolClientId,
-      useCognitoProvidedValues: true,
-    });
-    branding.cfnOptions.condition = managed;
-    branding.addResourceDependency(domain);
+  /** This construct's address and the stack's own id: what a domain prefix may be, and nobody else's. */
+  private uniquePrefix(): string {
+    return `latchkey-${this.node.addr.slice(-6)}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`;
   }
 }
-
-/** The stack's own id, cut to what a domain prefix may be. */
-const uniquePrefix = (): string => `latchkey-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`;

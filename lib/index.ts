@@ -1,4 +1,3 @@
 export type { Method, PrincipalType } from '../lambdas/contract/routes.ts';
-export { principalOf, withAuth } from '../lambdas/http/with-auth.ts';
 export { Latchkey, type LatchkeyProps, type ProtectProps } from './latchkey.ts';
 export { LatchkeyStack, type LatchkeyStackProps } from './latchkey-stack.ts';

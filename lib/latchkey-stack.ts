@@ -10,11 +10,16 @@ export interface LatchkeyStackProps extends StackProps, LatchkeyProps {}
 export class LatchkeyStack extends Stack {
   readonly latchkey: Latchkey;
 
-  constructor(scope: Construct, id: string, { callbackUrls, domainPrefix, ...stackProps }: LatchkeyStackProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { callbackUrls, domainPrefix, loginPages, ...stackProps }: LatchkeyStackProps = {},
+  ) {
     super(scope, id, stackProps);
     this.latchkey = new Latchkey(this, 'Latchkey', {
       ...(callbackUrls && { callbackUrls }),
       ...(domainPrefix !== undefined && { domainPrefix }),
+      ...(loginPages && { loginPages }),
     });
     const { table, api, identity } = this.latchkey;
 

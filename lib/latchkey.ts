@@ -17,7 +17,7 @@ import {
 } from '../lambdas/contract/routes.ts';
 import { encodeRoutes } from '../lambdas/core/own-routes.ts';
 import { Api } from './api.ts';
-import { Identity } from './identity.ts';
+import { Identity, type LoginPages } from './identity.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
 import { LatchkeyTable } from './table.ts';
 
@@ -29,9 +29,14 @@ export interface LatchkeyProps {
   readonly callbackUrls?: readonly string[];
   /**
    * The hosted login's address is `https://<domainPrefix>.auth.<region>.amazoncognito.com`.
-   * @default `latchkey-` and the stack's id
+   * @default `latchkey-` and the ids of this construct and its stack
    */
   readonly domainPrefix?: string;
+  /**
+   * Cognito's managed login, which needs its Essentials plan, or the classic hosted pages.
+   * @default 'managed'
+   */
+  readonly loginPages?: LoginPages;
 }
 
 /** A route of your own, put behind the authorizer. */
@@ -60,7 +65,7 @@ export interface ProtectProps {
 /** Lambda gives a function's variables 4 KB together; the others take well under 1 KB. */
 const OWN_ROUTES_LIMIT = 3_000;
 
-const PATH = /^(?:\/(?:[A-Za-z0-9._~-]+|\{[A-Za-z0-9_]+\}))+$/;
+const PATH = /^(?:\/(?:[A-Za-z0-9._-]+|\{[A-Za-z0-9_]+\}))+$/;
 
 /**
  * API authentication: keys, members, scopes and exact rate limits in front of your own functions.
@@ -76,13 +81,13 @@ export class Latchkey extends Construct {
   readonly api: Api;
   private readonly ownRoutes: ProtectedRoute[] = [];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { callbackUrls = ['http://localhost:3000'], domainPrefix }: LatchkeyProps = {},
-  ) {
+  constructor(scope: Construct, id: string, props: LatchkeyProps = {}) {
     super(scope, id);
-    this.identity = new Identity(this, 'Identity', { callbackUrls, domainPrefix });
+    this.identity = new Identity(this, 'Identity', {
+      callbackUrls: props.callbackUrls ?? ['http://localhost:3000'],
+      domainPrefix: props.domainPrefix,
+      loginPages: props.loginPages ?? 'managed',
+    });
     this.table = new LatchkeyTable(this, 'Table');
     const pool = {
       [environment.userPoolId]: this.identity.userPool.userPoolId,
@@ -129,10 +134,28 @@ export class Latchkey extends Construct {
     if (principals.length === 0) throw new Error(`${method} ${path} is open to no type of principal`);
     const malformed = scopes.find((scope) => !isScope(scope));
     if (malformed !== undefined) throw new Error(`Not a scope such as widgets:read: ${malformed}`);
+    const rival = this.rivalOf(path);
+    if (rival !== undefined)
+      throw new Error(`API Gateway takes one name for a parameter in one place: ${path}, ${rival}`);
     const taken = new Set([...protectedRoutes(), ...this.ownRoutes].map((route) => routeKey(route.method, route.path)));
     if (taken.has(routeKey(method, path))) throw new Error(`There is a route for ${method} ${path} already`);
     this.ownRoutes.push({ method, path, principals, scopes, limited });
     this.api.addProtected(method, path, handler);
+  }
+
+  /** A path with another parameter where this one has its own. The root's is taken by the answer to unknown paths. */
+  private rivalOf(path: string): string | undefined {
+    const paths = [
+      ...Object.values(routes).flatMap(pathsOf),
+      ...this.ownRoutes.map((route) => route.path),
+      '/{proxy+}',
+    ];
+    const segments = path.split('/');
+    return paths.find((other) => {
+      const others = other.split('/');
+      const differ = segments.findIndex((segment, index) => segment !== others[index]);
+      return [segments[differ], others[differ]].every((segment) => segment?.startsWith('{'));
+    });
   }
 
   private addRoute(route: Route, handler: IFunction): void {

@@ -11,6 +11,9 @@ import type { ApiFunction } from '../lambdas/http/api-function.ts';
 import type { GatewayResponse } from '../lambdas/http/gateway-responses.ts';
 import { RouteTree } from './route-tree.ts';
 
+/** Stands for a body over API Gateway's limit. */
+export const TOO_LARGE = Symbol('too large');
+
 export interface GatewayRequest {
   readonly method: string;
   /** Percent-encoded, without the query. */
@@ -18,7 +21,7 @@ export interface GatewayRequest {
   readonly query: URLSearchParams;
   /** Names as sent; a header that was sent twice is there twice. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string | null;
+  readonly body: string | null | typeof TOO_LARGE;
   readonly sourceIp: string;
 }
 
@@ -74,7 +77,9 @@ export function createGateway({ authorizer, functions, responses }: GatewayOptio
     if (!found) return respond('MISSING_AUTHENTICATION_TOKEN', requestId);
 
     const { resource, parameters, target } = found;
-    const event = toEvent(request, requestId, resource, parameters);
+    const { body } = request;
+    if (body === TOO_LARGE) return respond('REQUEST_TOO_LARGE', requestId);
+    const event = toEvent({ ...request, body }, requestId, resource, parameters);
     if (target.auth !== 'public') {
       const verdict = await authorize(event);
       if ('type' in verdict) return respond(verdict.type, requestId, verdict.context);
@@ -137,7 +142,7 @@ const LAMBDA_CONTEXT = {} as Context;
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
 function toEvent(
-  { method, path, query, headers, body, sourceIp }: GatewayRequest,
+  { method, path, query, headers, body, sourceIp }: GatewayRequest & { readonly body: string | null },
   requestId: string,
   resource: string,
   pathParameters: Readonly<Record<string, string>>,

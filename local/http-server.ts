@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { GatewayAnswer, GatewayRequest } from './gateway.ts';
+import { type GatewayAnswer, type GatewayRequest, TOO_LARGE } from './gateway.ts';
 
 /** API Gateway's limit on a request's body, in bytes. */
 const BODY_LIMIT = 10 * 1_024 * 1_024;
@@ -34,9 +34,7 @@ export function serve(
       .then(({ status, headers, body }) =>
         response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body),
       )
-      .catch((error: unknown) => {
-        response.writeHead(error instanceof BodyTooLarge ? 413 : 500, { Connection: 'close' }).end();
-      });
+      .catch(() => response.writeHead(500, { Connection: 'close' }).end());
   });
 }
 
@@ -44,8 +42,6 @@ export async function close(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise<void>((resolve) => server.close(() => resolve()));
 }
-
-class BodyTooLarge extends Error {}
 
 async function toGatewayRequest(request: IncomingMessage): Promise<GatewayRequest> {
   const url = request.url ?? '/';
@@ -64,13 +60,14 @@ async function toGatewayRequest(request: IncomingMessage): Promise<GatewayReques
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<string | null> {
+async function readBody(request: IncomingMessage): Promise<GatewayRequest['body']> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > BODY_LIMIT) throw new BodyTooLarge();
-    chunks.push(chunk);
+    // What is over the limit is read to its end, so that the answer can be, and not kept.
+    if (size <= BODY_LIMIT) chunks.push(chunk);
   }
+  if (size > BODY_LIMIT) return TOO_LARGE;
   return size === 0 ? null : Buffer.concat(chunks).toString();
 }

@@ -15,7 +15,7 @@ export interface Match<T> {
 
 const newResource = <T>(): Resource<T> => ({ literals: new Map(), methods: new Map() });
 
-/** Finds what serves a request, as API Gateway does: a literal segment goes before a parameter, and there is no way back. */
+/** Finds what serves a request. As in API Gateway, a literal segment goes before a parameter. */
 export class RouteTree<T> {
   readonly #root = newResource<T>();
 

@@ -35,9 +35,12 @@ async function prepareFolder(folder: string): Promise<void> {
 /** What went wrong, where the person who starts the stack can do something about it. */
 function explain(error: unknown, port: number, dataFolder: string): StartError | undefined {
   if (error instanceof StartError) return error;
-  const { code, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
+  const { code, cause, syscall, path } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
   if (code === 'EADDRINUSE') return new StartError(`Port ${port} is taken; choose another: PORT=${port + 1} npm start`);
-  if (code === 'EACCES') return new StartError(`Port ${port} needs more rights; choose another: PORT=3000 npm start`);
+  if (code === 'EACCES' && syscall === 'listen') {
+    return new StartError(`Port ${port} needs more rights; choose another: PORT=3000 npm start`);
+  }
+  if (code === 'EACCES' || code === 'EROFS') return new StartError(`${path} is not writable (${code})`);
   if (cause?.code === 'LEVEL_LOCKED') {
     return new StartError(`The data folder ${dataFolder} is in use; choose another: npm start -- --data DIR`);
   }

@@ -42,7 +42,7 @@ const page = {
     .transform(Number)
     .refine((limit) => limit <= 100, 'A whole number from 1 to 100')
     .default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().min(1).max(500).optional(),
 };
 
 export const listKeys = z.strictObject({

@@ -1,10 +1,11 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { Profile } from '../contract/profile.ts';
 import { type ProtectedRoute, routeKey } from '../contract/routes.ts';
 import { UnavailableError } from './errors.ts';
 import { denialOf, scopesOf } from './grants.ts';
 import { parseKey, toPublicId } from './key-format.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
-import type { Clock, PrincipalRecord, PrincipalStore, Spend, SpendOutcome, TokenVerifier } from './ports.ts';
+import type { Clock, PrincipalRecord, PrincipalStore, Spend, TokenVerifier } from './ports.ts';
 import { Recent } from './recent.ts';
 import { type Spending, spending, staleCounters, windowsAt } from './windows.ts';
 
@@ -28,8 +29,8 @@ export interface AuthorizeRequest {
 type AuthorizerContext = Readonly<Record<string, string | number | boolean>>;
 
 export type Decision =
-  /** 401. `reason` is for the log alone. */
-  | { readonly outcome: 'unauthorized'; readonly reason: Refusal }
+  /** 401. `reason` and the id that was claimed are for the log alone. */
+  | { readonly outcome: 'unauthorized'; readonly reason: Refusal; readonly principalId?: string }
   /** 403, with `code` and `detail` in the context. */
   | {
       readonly outcome: 'denied';
@@ -57,15 +58,20 @@ export interface AuthorizerDependencies {
 /** For how long "limited" is believed without asking: a raised limit is obeyed after that, in milliseconds. */
 const LIMITED_FOR = 1_000;
 
-/** Principals that one container remembers. */
-const REMEMBERED = 10_000;
+/** Principals, and sets of grants, that one container remembers. */
+const REMEMBERED = { principals: 10_000, policies: 500 };
 
-/** What a container remembers of a principal. It only ever shortens the way to a refusal, or saves compiling. */
+/** Counters that are over, from which on an item is swept in a write of its own. */
+const SWEPT_FROM = 20;
+
+/** Counters that one write drops: what names them has to fit into 4 KB with the rest of the expression. */
+const DROPPED_AT_ONCE = 100;
+
+/** What a container remembers of a principal. It shortens the way to a refusal and lets nobody in. */
 interface Memory {
-  record: PrincipalRecord;
-  policy: CompiledPolicy;
-  stage: string;
-  limitedUntil: number;
+  readonly record: PrincipalRecord;
+  /** Milliseconds; before then a request is limited without asking. */
+  readonly limitedUntil: number;
 }
 
 type Verified =
@@ -73,51 +79,53 @@ type Verified =
   | { readonly type: 'member'; readonly id: string };
 
 /**
- * Makes the authorizer: one credential in, one decision out, and one conditional write in between. Nothing is allowed
- * from memory; every request that is let in was spent in the store first, so a revocation holds from the next one on.
+ * Makes the authorizer: one credential in, one decision out, and one conditional write in between. A request that
+ * reaches a function unlimited was spent in the store first, so a revocation holds from the next request on.
  */
 export function createAuthorizer(dependencies: AuthorizerDependencies) {
   const { profile, routes, principals, tokens, clock } = dependencies;
   const routesByKey = new Map(routes.map((route) => [routeKey(route.method, route.path), route]));
-  const memories = new Recent<string, Memory>(REMEMBERED);
-  /** By the credential's hash, so that a guess at a key's secret does not shut the key out. These never come back. */
-  const permanentRefusals = new Recent<string, Refusal>(REMEMBERED);
+  const memories = new Recent<string, Memory>(REMEMBERED.principals);
+  /** By principal. What is refused for good never comes back: ids are not used twice. */
+  const refusals = new Recent<string, Refusal>(REMEMBERED.principals);
+  const policies = new Recent<string, CompiledPolicy>(REMEMBERED.policies);
 
   /** @throws UnavailableError when the store or the issuer's keys are out of reach */
   return async function authorize(request: AuthorizeRequest): Promise<Decision> {
     const route = routesByKey.get(routeKey(request.method, request.resource));
     if (!route) throw new UnavailableError('the authorizer does not know this route');
-    if (!request.credential) return unauthorized('no_credential');
+    if (!request.credential) return { outcome: 'unauthorized', reason: 'no_credential' };
     const verified = await verify(request.credential);
-    if (!verified) return unauthorized('malformed');
+    if (!verified) return { outcome: 'unauthorized', reason: 'malformed' };
 
-    const refused = verified.type === 'key' ? permanentRefusals.get(verified.secretHash) : undefined;
-    if (refused) return unauthorized(refused);
-
-    const name = verified.type === 'key' ? verified.secretHash : verified.id;
-    const remembered = memories.get(name);
+    const name = `${verified.type} ${verified.id}`;
     const milliseconds = clock.now();
     const now = Math.floor(milliseconds / 1_000);
-    if (remembered && remembered.limitedUntil > milliseconds) {
-      const spent = spending(remembered.record.counters, remembered.record.limits, now, false);
-      if (spent.limited) return decide(route, request, remembered, spent);
+    const memory = memories.get(name);
+    const refused = refusals.get(name) ?? (memory && !hasSecret(memory.record, verified) ? 'unknown' : undefined);
+    if (refused) return unauthorized(refused, verified);
+    if (memory && memory.limitedUntil > milliseconds && route.limited !== 'ignore') {
+      const spent = spending(memory.record.counters, memory.record.limits, now, false);
+      if (spent.limited) return decide(route, request, memory.record, spent);
     }
 
-    const outcome = await principals.spend(spendOf(verified, now, remembered));
-    const reason = refusalOf(outcome, verified, now);
-    if (reason) {
-      memories.delete(name);
-      if (verified.type === 'key') permanentRefusals.set(verified.secretHash, reason);
-      return unauthorized(reason);
+    const { granted, record } = await principals.spend(spendOf(verified, now, memory?.record));
+    const reason = granted ? undefined : refusalOf(record, verified, now);
+    if (record) {
+      // Also when the secret was wrong: whoever guesses at the secret of a key is refused next time without asking.
+      const limited = !granted && reason === undefined;
+      memories.set(name, { record, limitedUntil: limited ? milliseconds + LIMITED_FOR : 0 });
     }
-    const record = outcome.record as PrincipalRecord;
-    const spent = spending(record.counters, record.limits, now, outcome.granted);
+    if (reason) {
+      if (!record || reason !== 'unknown') refusals.set(name, reason);
+      return unauthorized(reason, verified);
+    }
+    if (!record) throw new UnavailableError('the request could not be accounted for');
+    const spent = spending(record.counters, record.limits, now, granted);
     // Refused for none of the reasons there are: never a reason to let it in.
-    if (!outcome.granted && !spent.limited) throw new UnavailableError('the request could not be accounted for');
-    const memory = remember(remembered, record, stageArn(request.methodArn));
-    memory.limitedUntil = spent.limited ? milliseconds + LIMITED_FOR : 0;
-    memories.set(name, memory);
-    return decide(route, request, memory, spent);
+    if (!granted && !spent.limited) throw new UnavailableError('the request could not be accounted for');
+    if (granted) await sweep(record, now);
+    return decide(route, request, record, spent);
   };
 
   async function verify({ source, text }: UnverifiedCredential): Promise<Verified | undefined> {
@@ -128,59 +136,82 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     return person && { type: 'member', id: person.subject };
   }
 
-  function spendOf(verified: Verified, now: number, remembered: Memory | undefined): Spend {
-    const stale = remembered ? staleCounters(remembered.record.counters, now) : [];
+  function spendOf(verified: Verified, now: number, remembered: PrincipalRecord | undefined): Spend {
+    const stale = staleCounters(remembered?.counters ?? {}, now).slice(0, DROPPED_AT_ONCE);
     const common = { id: verified.id, now, windows: windowsAt(now), stale };
     return verified.type === 'key'
       ? { ...common, type: 'key', secretHash: verified.secretHash }
       : { ...common, type: 'member', limits: profile.limits.live };
   }
 
-  function remember(remembered: Memory | undefined, record: PrincipalRecord, stage: string): Memory {
-    const same = remembered?.record.version === record.version && remembered.stage === stage;
-    const policy = same ? remembered.policy : compilePolicy(record, routes, stage);
-    return { record, policy, stage, limitedUntil: 0 };
+  /**
+   * A principal that always meets a container that has not seen it leaves its counters behind. Once in a while they
+   * are dropped by a write of their own; if that fails, by the next.
+   */
+  async function sweep(record: PrincipalRecord, now: number): Promise<void> {
+    const stale = staleCounters(record.counters, now);
+    if (stale.length < SWEPT_FROM) return;
+    await principals.dropCounters(record, stale.slice(0, DROPPED_AT_ONCE)).catch(() => {});
+  }
+
+  function decide(
+    route: ProtectedRoute,
+    request: AuthorizeRequest,
+    record: PrincipalRecord,
+    spent: Spending,
+  ): Decision {
+    const principalId = publicId(record);
+    const limited = spent.limited && route.limited !== 'ignore';
+    const denial = denialOf(record, route) ?? (limited && route.limited === 'deny' ? RATE_LIMITED : undefined);
+    if (denial) {
+      const context = { ...denial, ...(limited && { retryAfter: spent.retryAfter }) };
+      return { outcome: 'denied', principalId, policy: deny(request.methodArn), context };
+    }
+    const context: AuthorizerContext = {
+      principalType: record.type,
+      mode: record.mode,
+      scopes: scopesOf(record).join(' '),
+      rateLimit: spent.rateLimit,
+      rateLimitPolicy: spent.rateLimitPolicy,
+      ...(record.organizationId && { organizationId: record.organizationId }),
+      ...(record.role && { role: record.role }),
+      ...(limited && { limited: true, retryAfter: spent.retryAfter }),
+    };
+    const policy = allow(policyOf(record, stageArn(request.methodArn)), route, request.methodArn);
+    return { outcome: 'allowed', principalId, policy, context };
+  }
+
+  /** Principals with the same grants share a policy. */
+  function policyOf(record: PrincipalRecord, stage: string): CompiledPolicy {
+    const { type, role = '', organizationId } = record;
+    const name = [stage, type, role, organizationId ? 'member' : '', ...scopesOf(record)].join(' ');
+    const known = policies.get(name) ?? compilePolicy(record, routes, stage);
+    policies.set(name, known);
+    return known;
   }
 }
 
 export type Authorize = ReturnType<typeof createAuthorizer>;
 
-const unauthorized = (reason: Refusal): Decision => ({ outcome: 'unauthorized', reason });
+const RATE_LIMITED = { code: 'rate_limited', detail: 'Rate limit exceeded.' } as const;
 
-/** Why a spend was refused for good, or undefined when it was granted or merely limited. */
-function refusalOf({ granted, record }: SpendOutcome, verified: Verified, now: number): Refusal | undefined {
-  if (granted) return undefined;
-  if (!record || (verified.type === 'key' && record.secretHash !== verified.secretHash)) return 'unknown';
+const publicId = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>): string => (type === 'key' ? toPublicId(id) : id);
+
+const unauthorized = (reason: Refusal, verified: Verified): Decision => ({
+  outcome: 'unauthorized',
+  reason,
+  principalId: publicId(verified),
+});
+
+/** Whether the secret that was presented is the record's. A member's was checked with the token. */
+const hasSecret = ({ secretHash = '' }: PrincipalRecord, verified: Verified): boolean =>
+  verified.type === 'member' ||
+  (secretHash.length === verified.secretHash.length &&
+    timingSafeEqual(Buffer.from(secretHash), Buffer.from(verified.secretHash)));
+
+/** Why a spend was refused for good, or undefined when it was merely limited. */
+function refusalOf(record: PrincipalRecord | undefined, verified: Verified, now: number): Refusal | undefined {
+  if (!record || !hasSecret(record, verified)) return 'unknown';
   if (record.status !== 'active') return 'revoked';
   return record.expiresAt !== undefined && record.expiresAt <= now ? 'expired' : undefined;
-}
-
-function decide(
-  route: ProtectedRoute,
-  request: AuthorizeRequest,
-  { record, policy }: Memory,
-  spent: Spending,
-): Decision {
-  const principalId = record.type === 'key' ? toPublicId(record.id) : record.id;
-  const limited = spent.limited && route.limited !== 'ignore';
-  const denial =
-    denialOf(record, route) ??
-    (limited && route.limited === 'deny'
-      ? ({ code: 'rate_limited', detail: 'Rate limit exceeded.' } as const)
-      : undefined);
-  if (denial) {
-    const context = { ...denial, ...(limited && { retryAfter: spent.retryAfter }) };
-    return { outcome: 'denied', principalId, policy: deny(request.methodArn), context };
-  }
-  const context: AuthorizerContext = {
-    principalType: record.type,
-    mode: record.mode,
-    scopes: scopesOf(record).join(' '),
-    rateLimit: spent.rateLimit,
-    rateLimitPolicy: spent.rateLimitPolicy,
-    ...(record.organizationId && { organizationId: record.organizationId }),
-    ...(record.role && { role: record.role }),
-    ...(limited && { limited: true, retryAfter: spent.retryAfter }),
-  };
-  return { outcome: 'allowed', principalId, policy: allow(policy, route, request.methodArn), context };
 }

@@ -6,6 +6,7 @@ export const errors = {
   unauthorized: { status: 401, title: 'Unauthorized' },
   insufficient_permissions: { status: 403, title: 'Forbidden' },
   no_organization: { status: 403, title: 'Forbidden' },
+  request_blocked: { status: 403, title: 'Forbidden' },
   not_found: { status: 404, title: 'Not Found' },
   organization_exists: { status: 409, title: 'Conflict' },
   key_inactive: { status: 409, title: 'Conflict' },
@@ -50,6 +51,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Of a path, or a method of a path, that the API does not have. */
+export const NO_SUCH_OPERATION = 'There is no such operation.';
+
 /** The store, the user pool or its keys could not be asked. Never a reason to let anyone in; answered with 503. */
 export class UnavailableError extends ApiError {
   constructor(what: string, cause?: unknown) {
@@ -75,7 +79,7 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 /** Renders an error as RFC 9457 problem details. Handlers and gateway responses both use it, so they cannot differ. */
 export function renderError(profile: Profile, facts: ErrorFacts): string {
   return JSON.stringify({
-    type: `${profile.errorTypeBase}${facts.code.startsWith('$') ? facts.code : facts.code.replaceAll('_', '-')}`,
+    type: profile.errorTypeBase + facts.code,
     title: facts.title,
     status: facts.status,
     detail: facts.detail,

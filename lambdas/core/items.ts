@@ -14,7 +14,7 @@ export function createItems({ store, clock, random }: { store: ItemStore; clock:
   }
 
   async function list(organizationId: string, mode: Mode, { limit, cursor }: ListItems): Promise<Page<ItemRecord>> {
-    const after = cursor && decodeCursor(cursor, anyItemPosition);
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, anyItemPosition);
     const { entries, next } = await store.listItems(organizationId, mode, { limit, after });
     return { entries, ...(next !== undefined && { next: encodeCursor(next) }) };
   }

@@ -3,7 +3,7 @@ import type { CreateKey, ListKeys, RotateKey, UpdateKey } from '../contract/sche
 import { ApiError, UnavailableError } from './errors.ts';
 import { ALL_SCOPES } from './grants.ts';
 import { fromPublicId, type MintedKey, mintKey, toPublicId } from './key-format.ts';
-import type { Clock, EpochSeconds, KeyName, KeyRecord, KeyStore, Page, Random } from './ports.ts';
+import type { Clock, EpochSeconds, KeyName, KeyRecord, KeyStore, ListedKey, Page, Random } from './ports.ts';
 import { activeKeyPosition, anyKeyPosition, decodeCursor, encodeCursor } from './position.ts';
 import { DAY, secondsOf } from './time.ts';
 
@@ -28,8 +28,11 @@ export interface Actor {
   readonly organizationId: string;
 }
 
-/** Ids have 59 bits, so a second draw is already a sign of something else. */
+/** Ids have 59 bits, so a second draw is already a sign of something else; a key seldom changes while it is rotated. */
 const ATTEMPTS = 3;
+
+/** Batches of 100 keys that one page may read. */
+const BATCHES = 5;
 
 export const isActive = (key: KeyRecord, now: EpochSeconds): boolean =>
   key.status === 'active' && (key.expiresAt === undefined || key.expiresAt > now);
@@ -49,24 +52,29 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
       limits: profile.limits[input.mode],
       createdAt: now,
       createdBy: actor.id,
+      version: 1,
       ...(input.expiresInDays !== undefined && { expiresAt: now + input.expiresInDays * DAY }),
     }));
   }
 
-  /** Active keys, and with `includeInactive` expired and revoked ones too. */
+  /**
+   * Active keys, and with `includeInactive` expired and revoked ones too. A page may be short though more follow, so
+   * that keys that have expired in between do not make one request read for ever.
+   */
   async function list(actor: Actor, { limit, cursor, includeInactive }: ListKeys): Promise<Page<KeyRecord>> {
     const now = secondsOf(clock);
-    const entries: KeyRecord[] = [];
-    let after = cursor && decodeCursor(cursor, includeInactive ? anyKeyPosition : activeKeyPosition);
-    do {
-      const page = await store.listKeys(actor.organizationId, includeInactive, {
-        limit: limit - entries.length,
-        after,
-      });
-      entries.push(...page.entries.filter((key) => includeInactive || isActive(key, now)));
+    let after =
+      cursor === undefined ? undefined : decodeCursor(cursor, includeInactive ? anyKeyPosition : activeKeyPosition);
+    const found: ListedKey[] = [];
+    for (let batch = 0; batch < BATCHES && found.length <= limit; batch++) {
+      const page = await store.listKeys(actor.organizationId, includeInactive, { limit: 100, after });
+      found.push(...page.entries.filter(({ key }) => includeInactive || isActive(key, now)));
       after = page.next;
-    } while (after !== undefined && entries.length < limit);
-    return { entries, ...(after !== undefined && { next: encodeCursor(after) }) };
+      if (after === undefined) break;
+    }
+    const entries = found.slice(0, limit);
+    const next = found.length > limit ? entries.at(-1)?.position : after;
+    return { entries: entries.map(({ key }) => key), ...(next !== undefined && { next: encodeCursor(next) }) };
   }
 
   /** @throws not_found */
@@ -102,24 +110,27 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
    */
   async function rotate(actor: Actor, keyId: string, { graceSeconds }: RotateKey): Promise<IssuedKey> {
     const now = secondsOf(clock);
-    const old = await get(actor, keyId);
-    assertReplaceable(old, now);
-    const issued = await issue(old.mode, (minted) => ({
-      ...minted,
-      organizationId: old.organizationId,
-      status: 'active',
-      label: old.label,
-      scopes: old.scopes,
-      limits: old.limits,
-      createdAt: now,
-      createdBy: actor.id,
-      replaces: old.id,
-      ...(old.expiresAt !== undefined && { expiresAt: now + old.expiresAt - old.createdAt }),
-    }));
-    if (await store.replaceKey(old, issued.record.id, now + graceSeconds, now)) return issued;
-    await store.deleteKey(issued.record);
-    assertReplaceable(await get(actor, keyId), now);
-    throw new UnavailableError('the key changed while it was being rotated');
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const old = await get(actor, keyId);
+      assertReplaceable(old, now);
+      const issued = await issue(old.mode, (minted) => ({
+        ...minted,
+        organizationId: old.organizationId,
+        status: 'active',
+        label: old.label,
+        scopes: old.scopes,
+        limits: old.limits,
+        createdAt: now,
+        createdBy: actor.id,
+        replaces: old.id,
+        version: 1,
+        ...(old.expiresAt !== undefined && { expiresAt: now + old.expiresAt - old.createdAt }),
+      }));
+      if (await store.replaceKey(old, issued.record.id, now + graceSeconds, now)) return issued;
+      // It changed since it was read: the successor must not have what was just taken from it.
+      await store.deleteKey(issued.record);
+    }
+    throw new UnavailableError('the key keeps changing');
   }
 
   async function issue(mode: KeyRecord['mode'], build: (minted: Omit<MintedKey, 'apiKey'>) => KeyRecord) {

@@ -1,4 +1,4 @@
-import { type ProtectedRoute, routeKey } from '../contract/routes.ts';
+import type { ProtectedRoute } from '../contract/routes.ts';
 import { denialOf, type Grantee } from './grants.ts';
 
 export interface PolicyDocument {
@@ -12,8 +12,6 @@ export interface PolicyDocument {
 export interface CompiledPolicy {
   /** Method ARN patterns, every one of them wholly allowed. */
   readonly resources: readonly string[];
-  /** The routes that the patterns allow, by `routeKey`. The others get the ARN of the single request. */
-  readonly covered: ReadonlySet<string>;
 }
 
 /**
@@ -50,7 +48,7 @@ export function overlap(one: string, other: string): boolean {
 /**
  * Lists what a principal may call in as few patterns as it takes. A pattern is listed only if no route that is denied
  * could match it; a route that cannot be listed so (`/a/{id}` allowed, `/a/{id}/b` denied: an ARN's `*` crosses
- * slashes), or for which there is no room, is left to the single request's ARN.
+ * slashes), or for which there is no room, is left to the single request.
  */
 export function compilePolicy(
   grantee: Grantee,
@@ -63,21 +61,16 @@ export function compilePolicy(
   const safe = (pattern: string): boolean => !denied.some((other) => overlap(pattern, other));
 
   const patterns: string[] = [];
-  const covered = new Set<string>();
   let size = 0;
-  for (const route of allowed) {
-    const own = patternOf(route);
-    let pattern = patterns.find((listed) => matches(listed, own));
-    if (!pattern) {
-      pattern = [...widerPatterns(own), own].find(safe);
-      const length = pattern ? stage.length + pattern.length + 4 : 0;
-      if (!pattern || size + length > budget) continue;
-      patterns.push(pattern);
-      size += length;
-    }
-    covered.add(routeKey(route.method, route.path));
+  for (const own of allowed.map(patternOf)) {
+    if (patterns.some((listed) => contains(listed, own))) continue;
+    const pattern = [...widerPatterns(own), own].find(safe);
+    const length = pattern ? stage.length + pattern.length + 4 : 0;
+    if (!pattern || size + length > budget) continue;
+    patterns.push(pattern);
+    size += length;
   }
-  return { resources: patterns.map((pattern) => `${stage}/${pattern}`), covered };
+  return { resources: patterns.map((pattern) => `${stage}/${pattern}`) };
 }
 
 /** `*`, `GET/*`, `GET/api/*`, …: the widest first. */
@@ -87,7 +80,7 @@ function widerPatterns(pattern: string): string[] {
 }
 
 /** Whether a pattern with its only wildcard at the end, or none, allows all that `own` stands for. */
-const matches = (listed: string, own: string): boolean =>
+const contains = (listed: string, own: string): boolean =>
   listed === own || (listed.endsWith('*') && own.startsWith(listed.slice(0, -1)));
 
 const document = (Effect: 'Allow' | 'Deny', Resource: readonly string[]): PolicyDocument => ({
@@ -95,11 +88,35 @@ const document = (Effect: 'Allow' | 'Deny', Resource: readonly string[]): Policy
   Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }],
 });
 
-/** The policy for one request that is allowed. */
-export const allow = (policy: CompiledPolicy, route: ProtectedRoute, methodArn: string): PolicyDocument =>
-  document(
-    'Allow',
-    policy.covered.has(routeKey(route.method, route.path)) ? policy.resources : [...policy.resources, methodArn],
-  );
+/** IAM's patterns: `*` for any characters, slashes among them. */
+const globMatches = (pattern: string, text: string): boolean => {
+  const parts = pattern.split('*');
+  const [first = ''] = parts;
+  if (parts.length === 1) return pattern === text;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const at = text.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  const last = parts.at(-1) ?? '';
+  return text.length - last.length >= from && text.endsWith(last);
+};
 
-export const deny = (methodArn: string): PolicyDocument => document('Deny', [methodArn]);
+/** API Gateway's limit on a resource in a policy. */
+const ARN_LIMIT = 512;
+
+/**
+ * The policy for one request that is allowed. Where no listed pattern says so, its own ARN is added; where its path is
+ * too long for that, or holds what IAM reads as a pattern, the route's pattern in its place.
+ */
+export function allow(policy: CompiledPolicy, route: ProtectedRoute, methodArn: string): PolicyDocument {
+  if (policy.resources.some((pattern) => globMatches(pattern, methodArn))) return document('Allow', policy.resources);
+  const literal = methodArn.length <= ARN_LIMIT && !/[*?$]/.test(methodArn);
+  const own = literal ? methodArn : `${stageArn(methodArn)}/${patternOf(route)}`;
+  return document('Allow', [...policy.resources, own]);
+}
+
+/** The policy for one request that is denied. The gateway keeps no policy, so it need not name the request. */
+export const deny = (methodArn: string): PolicyDocument => document('Deny', [`${stageArn(methodArn)}/*`]);

@@ -59,6 +59,11 @@ export interface PrincipalStore {
    * @throws UnavailableError when the store cannot answer
    */
   spend(spend: Spend): Promise<SpendOutcome>;
+  /**
+   * Drops counters that are over, at most 100.
+   * @throws UnavailableError when the store cannot answer
+   */
+  dropCounters(principal: Pick<PrincipalRecord, 'type' | 'id'>, counters: readonly string[]): Promise<void>;
 }
 
 /** An API key as the key operations see it. */
@@ -81,6 +86,14 @@ export interface KeyRecord {
   /** Id of the key that this one took over from, and of the one that took over from it. */
   readonly replaces?: string;
   readonly replacedBy?: string;
+  /** Counts the key's changes other than spends. */
+  readonly version: number;
+}
+
+/** A key and its place in the list that it was found in. */
+export interface ListedKey {
+  readonly position: string;
+  readonly key: KeyRecord;
 }
 
 export interface PageRequest {
@@ -107,7 +120,7 @@ export interface KeyStore {
   insertKey(key: KeyRecord): Promise<boolean>;
   getKey(name: KeyName): Promise<KeyRecord | undefined>;
   /** Oldest first. Active keys may have expired; revoked ones come with `includeRevoked` only. */
-  listKeys(organizationId: string, includeRevoked: boolean, page: PageRequest): Promise<Page<KeyRecord>>;
+  listKeys(organizationId: string, includeRevoked: boolean, page: PageRequest): Promise<Page<ListedKey>>;
   /** Changes a key that is active and not expired; undefined when it is not. */
   updateKey(
     name: KeyName,
@@ -118,9 +131,9 @@ export interface KeyStore {
   revokeKey(name: KeyName, now: EpochSeconds): Promise<boolean>;
   /**
    * Ends a key in favour of another: at once when `until` is not after `now`, else at `until` or its own expiry,
-   * whichever is first. False unless it is active, not expired and not replaced before.
+   * whichever is first. False unless it is active, not expired, not replaced before, and as it was when it was read.
    */
-  replaceKey(name: KeyName, replacedBy: string, until: EpochSeconds, now: EpochSeconds): Promise<boolean>;
+  replaceKey(key: KeyRecord, replacedBy: string, until: EpochSeconds, now: EpochSeconds): Promise<boolean>;
   /** Takes back a key whose secret nobody has been given. */
   deleteKey(name: KeyName): Promise<void>;
 }

@@ -21,8 +21,4 @@ export class Recent<K, V> {
       }
     }
   }
-
-  delete(key: K): void {
-    this.#entries.delete(key);
-  }
 }

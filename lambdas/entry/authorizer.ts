@@ -5,7 +5,7 @@ import { environment } from '../contract/environment.ts';
 import { createAuthorizer } from '../core/authorize.ts';
 import type { TokenVerifier } from '../core/ports.ts';
 import { createAuthorizerHandler } from '../handlers/authorizer.ts';
-import { readEndpoint, readEnv } from './read-env.ts';
+import { readEndpoint, readEnv, regionalEndpoint } from './read-env.ts';
 import { clock, handlerOptions, profile, readRoutes } from './settings.ts';
 
 const region = readEnv('AWS_REGION');
@@ -31,7 +31,7 @@ const tokens: TokenVerifier = {
   async verify(token) {
     verifier ??= import('../adapters/cognito-verifier.ts').then(({ createCognitoVerifier }) =>
       createCognitoVerifier({
-        issuer: `https://cognito-idp.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}/${userPoolId}`,
+        issuer: `${regionalEndpoint('cognito-idp')}/${userPoolId}`,
         jwksUri: new URL(`${userPoolId}/.well-known/jwks.json`, readEndpoint('cognito-idp')).href,
         clientIds,
       }),

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createSdkTransport } from '../adapters/dynamodb/sdk-transport.ts';
+import { clientLimits, createSdkTransport } from '../adapters/dynamodb/sdk-transport.ts';
 import { createTable, type Table } from '../adapters/dynamodb/table.ts';
 import { environment } from '../contract/environment.ts';
 import { readEnv } from './read-env.ts';
@@ -7,5 +7,5 @@ import { readEnv } from './read-env.ts';
 export const openTable = (): Table =>
   createTable({
     tableName: readEnv(environment.tableName),
-    transport: createSdkTransport(new DynamoDBClient({ maxAttempts: 3 })),
+    transport: createSdkTransport(new DynamoDBClient(clientLimits)),
   });

@@ -5,6 +5,12 @@ export function readEnv(name: string, env: NodeJS.ProcessEnv = process.env): str
   return value;
 }
 
+/** Where an AWS service answers in the function's Region. */
+export function regionalEndpoint(service: string, env: NodeJS.ProcessEnv = process.env): string {
+  const region = readEnv('AWS_REGION', env);
+  return `https://${service}.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
+}
+
 /**
  * Where an AWS service answers: the address that the SDKs' own variables name, else the Region's.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
@@ -12,7 +18,5 @@ export function readEnv(name: string, env: NodeJS.ProcessEnv = process.env): str
 export function readEndpoint(service: 'dynamodb' | 'cognito-idp', env: NodeJS.ProcessEnv = process.env): URL {
   const variable = service === 'dynamodb' ? 'DYNAMODB' : 'COGNITO_IDENTITY_PROVIDER';
   const own = env[`AWS_ENDPOINT_URL_${variable}`] || env.AWS_ENDPOINT_URL;
-  const region = readEnv('AWS_REGION', env);
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return new URL(own || `https://${service}.${region}.${suffix}`);
+  return new URL(own || regionalEndpoint(service, env));
 }

@@ -22,7 +22,8 @@ export const createAuthorizerHandler =
       throw error;
     });
     if (decision.outcome === 'unauthorized') {
-      log({ level: 'info', message: 'Unauthorized', requestId, code: decision.reason });
+      const { reason: code, principalId } = decision;
+      log({ level: 'info', message: UNAUTHORIZED, requestId, code, ...(principalId && { principalId }) });
       throw new Error(UNAUTHORIZED);
     }
     const { principalId, policy, context } = decision;

@@ -2,7 +2,7 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Profile } from '../contract/profile.ts';
 import { allRoutes, type Group, type Operation, type OperationOf, pathsOf, routeKey } from '../contract/routes.ts';
-import { ApiError } from '../core/errors.ts';
+import { ApiError, NO_SUCH_OPERATION } from '../core/errors.ts';
 import type { Log } from './log.ts';
 import { respondError } from './respond.ts';
 import { withAuth } from './with-auth.ts';
@@ -33,8 +33,9 @@ export function createApiFunction<G extends Group>(
   const table = new Map<string, { handle: ApiFunction }>();
   for (const operation of Object.keys(handlers) as OperationOf<G>[]) {
     const route = allRoutes[operation as Operation];
-    const handler = middy(handlers[operation], { timeoutEarlyInMillis: 0 }).use(renderErrors(profile, log));
+    const handler = middy(handlers[operation], { timeoutEarlyInMillis: 0 });
     if (route.auth !== 'public') handler.use(withAuth(profile));
+    handler.use(renderErrors(profile, log));
     for (const path of pathsOf(route)) {
       table.set(routeKey(route.method, path), { handle: (event, context) => handler(event, context) });
     }
@@ -42,10 +43,6 @@ export function createApiFunction<G extends Group>(
   return async (event, context) => {
     const entry = table.get(routeKey(event.httpMethod, event.resource));
     if (entry) return entry.handle(event, context);
-    return respondError(
-      profile,
-      new ApiError('not_found', 'There is no such operation.'),
-      event.requestContext.requestId,
-    );
+    return respondError(profile, new ApiError('not_found', NO_SUCH_OPERATION), event.requestContext.requestId);
   };
 }

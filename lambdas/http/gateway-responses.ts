@@ -1,5 +1,12 @@
 import type { Profile } from '../contract/profile.ts';
-import { type ErrorCode, type ErrorFacts, errors, PROBLEM_MEDIA_TYPE, renderError } from '../core/errors.ts';
+import {
+  type ErrorCode,
+  type ErrorFacts,
+  errors,
+  NO_SUCH_OPERATION,
+  PROBLEM_MEDIA_TYPE,
+  renderError,
+} from '../core/errors.ts';
 
 /** An answer that API Gateway gives by itself. */
 export interface GatewayResponse {
@@ -16,8 +23,6 @@ const REQUEST_ID = '$context.requestId';
 /** A value that the authorizer put in its context. */
 const AUTHORIZER_CODE = '$context.authorizer.code';
 const AUTHORIZER_DETAIL = '$context.authorizer.detail';
-
-const NO_SUCH_OPERATION = 'There is no such operation.';
 
 /**
  * The gateway's answers in the API's own form.
@@ -40,8 +45,15 @@ export function gatewayResponses(profile: Profile): readonly GatewayResponse[] {
   const unavailable = (type: string) =>
     known(type, 'unavailable', 'The service is temporarily unavailable.', { 'Retry-After': "'1'" }, 1);
 
+  const unauthorized = (type: string) =>
+    known(type, 'unauthorized', profile.unauthorizedDetail, { 'WWW-Authenticate': "'Bearer'" });
+
   return [
-    known('UNAUTHORIZED', 'unauthorized', profile.unauthorizedDetail, { 'WWW-Authenticate': "'Bearer'" }),
+    unauthorized('UNAUTHORIZED'),
+    // What looks like a signed AWS request. No route takes one.
+    unauthorized('INVALID_SIGNATURE'),
+    unauthorized('EXPIRED_TOKEN'),
+    known('WAF_FILTERED', 'request_blocked', 'The request was blocked.'),
     respond(
       'ACCESS_DENIED',
       { status: 403, title: 'Forbidden', code: AUTHORIZER_CODE, detail: AUTHORIZER_DETAIL },

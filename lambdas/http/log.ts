@@ -1,6 +1,6 @@
 /** What may be logged: ids, codes and messages. Never a header, a body or a credential. */
 export interface LogEntry {
-  readonly level: 'info' | 'warn' | 'error';
+  readonly level: 'info' | 'error';
   readonly message: string;
   readonly requestId?: string;
   readonly principalId?: string;

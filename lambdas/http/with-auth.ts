@@ -1,7 +1,6 @@
-import type { MiddlewareObj } from '@middy/core';
+import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Profile } from '../contract/profile.ts';
-import { fractalpack } from '../contract/profile.ts';
+import { fractalpack, type Profile } from '../contract/profile.ts';
 import { ApiError } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
 import { respondError } from './respond.ts';
@@ -12,17 +11,11 @@ const contextOf = (event: APIGatewayProxyEvent): Context => event.requestContext
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/**
- * Who makes the request.
- * @throws unauthorized when no authorizer stood before this function
- */
-export function principalOf(event: APIGatewayProxyEvent): Principal {
-  const context = contextOf(event);
+/** Undefined when no authorizer stood before this function. */
+function readPrincipal(context: Context): Principal | undefined {
   const { principalType: type, mode } = context;
   const id = text(context.principalId);
-  if (!id || (type !== 'key' && type !== 'member') || (mode !== 'live' && mode !== 'test')) {
-    throw new ApiError('unauthorized', 'The request was not authorized.');
-  }
+  if (!id || (type !== 'key' && type !== 'member') || (mode !== 'live' && mode !== 'test')) return undefined;
   const organizationId = text(context.organizationId);
   return {
     id,
@@ -34,6 +27,13 @@ export function principalOf(event: APIGatewayProxyEvent): Principal {
   };
 }
 
+/** Who makes the request, behind `withAuth`. */
+export function principalOf(event: APIGatewayProxyEvent): Principal {
+  const principal = readPrincipal(contextOf(event));
+  if (!principal) throw new Error('principalOf was called in a function without withAuth');
+  return principal;
+}
+
 /** API Gateway hands the authorizer's booleans and numbers on as text. */
 const isLimited = (context: Context): boolean => String(context.limited) === 'true';
 
@@ -42,20 +42,23 @@ function rateLimitHeaders(context: Context): Record<string, string> {
   return { ...(limit && { RateLimit: limit }), ...(policy && { 'RateLimit-Policy': policy }) };
 }
 
+function addRateLimit({ event, response }: middy.Request<APIGatewayProxyEvent, APIGatewayProxyResult>): void {
+  if (response) response.headers = { ...rateLimitHeaders(contextOf(event)), ...response.headers };
+}
+
 /**
  * The middy middleware of a protected function. Refuses a request that no authorizer passed (401), answers one over
  * its limit (429) before the handler runs, and says in every answer's headers what is left.
  */
-export function withAuth(profile: Profile = fractalpack): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+export function withAuth(
+  profile: Profile = fractalpack,
+): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
     before({ event }) {
       const context = contextOf(event);
       const requestId = event.requestContext?.requestId ?? '';
-      try {
-        principalOf(event);
-      } catch (error) {
-        if (error instanceof ApiError) return respondError(profile, error, requestId);
-        throw error;
+      if (!readPrincipal(context)) {
+        return respondError(profile, new ApiError('unauthorized', profile.unauthorizedDetail), requestId);
       }
       if (!isLimited(context)) return undefined;
       const error = new ApiError('rate_limited', 'Rate limit exceeded.', {
@@ -64,9 +67,8 @@ export function withAuth(profile: Profile = fractalpack): MiddlewareObj<APIGatew
       const response = respondError(profile, error, requestId);
       return { ...response, headers: { ...response.headers, ...rateLimitHeaders(context) } };
     },
-    after(request) {
-      if (!request.response) return;
-      request.response.headers = { ...rateLimitHeaders(contextOf(request.event)), ...request.response.headers };
-    },
+    after: addRateLimit,
+    // middy goes from the last middleware to the first: whichever renders the error is used after this one.
+    onError: addRateLimit,
   };
 }

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fractalpack } from '../../lambdas/contract/profile.ts';
 import type { ProtectedRoute } from '../../lambdas/contract/routes.ts';
 import { allRoutes, protectedRoutes } from '../../lambdas/contract/routes.ts';
 import { createAuthorizer, type UnverifiedCredential } from '../../lambdas/core/authorize.ts';
+import { toBase62 } from '../../lambdas/core/base62.ts';
+import { crc32 } from '../../lambdas/core/crc32.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 import { mintKey, toPublicId } from '../../lambdas/core/key-format.ts';
 import type { KeyRecord, PrincipalStore, Spend, SpendOutcome } from '../../lambdas/core/ports.ts';
+import { isAllowed } from '../../local/gateway.ts';
 import { createMemoryStores, type Stores } from '../stores/memory-store.ts';
 
 const STAGE = 'arn:aws:execute-api:us-east-1:123456789012:api/prod';
@@ -23,7 +26,9 @@ function observe(stores: Stores) {
   const spends: Spend[] = [];
   let failure: Error | undefined;
   let answer: SpendOutcome | undefined;
+  const dropCounters = vi.fn(stores.dropCounters);
   const principals: PrincipalStore = {
+    dropCounters,
     async spend(spend) {
       spends.push(spend);
       if (failure) throw failure;
@@ -33,6 +38,7 @@ function observe(stores: Stores) {
   return {
     principals,
     spends,
+    dropCounters,
     fail: (error: Error | undefined) => {
       failure = error;
     },
@@ -75,18 +81,24 @@ describe('authorize', () => {
       limits: { perMinute: 100, perHour: 1_000 },
       createdAt: START / 1_000,
       createdBy: SUBJECT,
+      version: 1,
       ...fields,
     };
     await stores.insertKey(record);
     return { record, apiKey };
   }
 
-  const ask = (credential: UnverifiedCredential | string | undefined, method = 'GET', resource = '/api/v1/items') =>
+  const ask = (
+    credential: UnverifiedCredential | string | undefined,
+    method = 'GET',
+    resource = '/api/v1/items',
+    path = resource,
+  ) =>
     authorize({
       credential: typeof credential === 'string' ? { source: 'key-header', text: credential } : credential,
       method,
       resource,
-      methodArn: `${STAGE}/${method}${resource}`,
+      methodArn: `${STAGE}/${method}${path}`,
     });
   const bearer = (text: string) => ({ source: 'bearer' as const, text });
 
@@ -136,7 +148,11 @@ describe('authorize', () => {
       expect((await ask(apiKey)).outcome).toBe('allowed');
       await stores.revokeKey(record, now / 1_000);
       for (let request = 0; request < 3; request++) {
-        expect(await ask(apiKey)).toEqual({ outcome: 'unauthorized', reason: 'revoked' });
+        expect(await ask(apiKey)).toEqual({
+          outcome: 'unauthorized',
+          reason: 'revoked',
+          principalId: toPublicId(record.id),
+        });
       }
       expect(observed.spends).toHaveLength(2);
     });
@@ -161,12 +177,21 @@ describe('authorize', () => {
     });
   });
 
-  it('does not shut a key out for guesses at its secret', async () => {
+  it('refuses guesses at the secret of a key, which is not shut out by them, and asks about one of them', async () => {
     const { apiKey, record } = await newKey();
-    const other = mintKey('fpk', 'live', randomBytes);
-    await stores.insertKey({ ...record, id: other.id, secretHash: 'of another key' });
-    expect(await ask(other.apiKey)).toEqual({ outcome: 'unauthorized', reason: 'unknown' });
+    const guess = async () => {
+      const other = mintKey('fpk', 'live', randomBytes).apiKey;
+      const text = `fpk_live_${record.id}${other.slice(19, -6)}`;
+      return ask(text + toBase62(crc32(text), 6));
+    };
+    for (let n = 0; n < 20; n++) {
+      expect(await guess()).toEqual({ outcome: 'unauthorized', reason: 'unknown', principalId: toPublicId(record.id) });
+    }
+    expect(observed.spends).toHaveLength(1);
     expect((await ask(apiKey)).outcome).toBe('allowed');
+    expect(observed.spends).toHaveLength(2);
+    expect((await guess()).outcome).toBe('unauthorized');
+    expect(observed.spends).toHaveLength(2);
   });
 
   it('refuses a key from the second that its expiry names', async () => {
@@ -174,7 +199,7 @@ describe('authorize', () => {
     now = START + 999;
     expect((await ask(apiKey)).outcome).toBe('allowed');
     now = START + 1_000;
-    expect(await ask(apiKey)).toEqual({ outcome: 'unauthorized', reason: 'expired' });
+    expect(await ask(apiKey)).toMatchObject({ outcome: 'unauthorized', reason: 'expired' });
   });
 
   describe('over the limit', () => {
@@ -226,6 +251,15 @@ describe('authorize', () => {
       const decision = await ask(apiKey, 'POST', '/api/v1/keys/self-revoke');
       expect(decision).toMatchObject({ outcome: 'allowed' });
       expect(decision).not.toHaveProperty('context.limited');
+    });
+
+    it('lets a revoked key do nothing, not even that', async () => {
+      const { apiKey, record } = await newKey({ limits: { perMinute: 1, perHour: 9 } });
+      await ask(apiKey);
+      expect(await limited(apiKey)).toBe(true);
+      await stores.revokeKey(record, now / 1_000);
+      expect((await ask(apiKey, 'POST', '/api/v1/keys/self-revoke')).outcome).toBe('unauthorized');
+      expect((await ask(apiKey)).outcome).toBe('unauthorized');
     });
   });
 
@@ -295,6 +329,59 @@ describe('authorize', () => {
       await expect(ask(apiKey, 'GET', '/api/v1/unknown')).rejects.toThrow(UnavailableError);
       expect(observed.spends).toHaveLength(0);
     });
+  });
+
+  it('keeps an item small that only ever meets new containers', async () => {
+    const { apiKey, record } = await newKey();
+    for (let halfHour = 0; halfHour < 200; halfHour++) {
+      authorize = newContainer();
+      await ask(apiKey);
+      now += 30 * 60_000;
+    }
+    const { counters } = (await stores.spend(observed.spends.at(-1) as Spend)).record ?? { counters: {} };
+    expect(Object.keys(counters).length).toBeLessThan(25);
+    expect(observed.dropCounters.mock.calls.length).toBeLessThan(20);
+    expect(record.version).toBe(1);
+  });
+
+  it('lets a request in though its item cannot be swept', async () => {
+    const { apiKey } = await newKey();
+    observed.dropCounters.mockRejectedValue(new UnavailableError('throttled'));
+    for (let halfHour = 0; halfHour < 30; halfHour++) {
+      authorize = newContainer();
+      expect((await ask(apiKey)).outcome).toBe('allowed');
+      now += 30 * 60_000;
+    }
+  });
+
+  it('never names more counters in a write than fit', async () => {
+    const { apiKey } = await newKey({ limits: { perMinute: 9_999, perHour: 9_999 } });
+    observed.dropCounters.mockRejectedValue(new UnavailableError('throttled'));
+    for (let hour = 0; hour < 150; hour++) {
+      authorize = newContainer();
+      await ask(apiKey);
+      now += 3_600_000;
+    }
+    await ask(apiKey);
+    expect(observed.spends.at(-1)?.stale).toHaveLength(100);
+  });
+
+  it.each([
+    ['with a slash at its end', '/api/v1/items/'],
+    ['of 2,000 characters', `/api/v1/items/${'x'.repeat(2_000)}`],
+    ['with what IAM reads as a pattern', '/api/v1/items/*?$x'],
+  ])('keeps its policy valid for a path %s', async (_, path) => {
+    const { apiKey } = await newKey({ scopes: ['items:read'] });
+    const decision = await ask(apiKey, 'GET', '/api/v1/items', path);
+    if (decision.outcome !== 'allowed') return expect.unreachable();
+    for (const resource of decision.policy.Statement[0].Resource) expect(resource.length).toBeLessThanOrEqual(512);
+    const denied = await ask(apiKey, 'POST', '/api/v1/items', path);
+    expect(denied).toMatchObject({
+      outcome: 'denied',
+      policy: { Statement: [{ Effect: 'Deny', Resource: [`${STAGE}/*`] }] },
+    });
+    expect(isAllowed(decision.policy as never, `${STAGE}/GET/api/v1/items/`)).toBe(path.endsWith('items/'));
+    return undefined;
   });
 
   it('drops counters that are over by the way', async () => {

@@ -28,7 +28,7 @@ const crash = async () => {
   throw new UnavailableError('the process died');
 };
 const active = async ({ memory }: ReturnType<typeof setUp>) =>
-  (await memory.listKeys('org_1', false, { limit: 100 })).entries;
+  (await memory.listKeys('org_1', false, { limit: 100 })).entries.map(({ key }) => key);
 
 describe('rotating a key', () => {
   it('loses nothing when it dies after the successor was written', async () => {
@@ -61,6 +61,21 @@ describe('rotating a key', () => {
       code: 'key_inactive',
     });
     expect(await active(setup)).toEqual([]);
+  });
+
+  it('gives the successor nothing that was taken from the key meanwhile', async () => {
+    let reads = 0;
+    const setup = setUp((store) => ({
+      async getKey(name) {
+        const key = await store.getKey(name);
+        if (reads++ === 0) await store.updateKey(name, { scopes: ['items:read'] }, NOW / 1_000);
+        return key;
+      },
+    }));
+    const { record } = await setup.keys.create(ACTOR, { label: 'x', mode: 'live' });
+    const rotated = await setup.keys.rotate(ACTOR, toPublicId(record.id), { graceSeconds: 0 });
+    expect(rotated.record.scopes).toEqual(['items:read']);
+    expect(await active(setup)).toEqual([rotated.record]);
   });
 });
 
@@ -112,5 +127,31 @@ describe('listing keys', () => {
     expect((await later.list(ACTOR, { limit: 3, includeInactive: false })).entries).toHaveLength(3);
     expect((await later.list(ACTOR, { limit: 100, includeInactive: false })).entries).toHaveLength(4);
     expect((await later.list(ACTOR, { limit: 100, includeInactive: true })).entries).toHaveLength(10);
+  });
+
+  it('reads a bounded number of expired keys for a page, and goes on behind them', async () => {
+    let batches = 0;
+    const memory = createMemoryStores();
+    const listKeys: KeyStore['listKeys'] = (...page) => {
+      batches++;
+      return memory.listKeys(...page);
+    };
+    const keysAt = (time: number) =>
+      createKeys({
+        profile: fractalpack,
+        store: { ...memory, listKeys },
+        clock: { now: () => time },
+        random: randomBytes,
+        grantable: new Set(),
+      });
+    for (let n = 0; n < 700; n++) await keysAt(NOW).create(ACTOR, { label: 'old', mode: 'live', expiresInDays: 1 });
+    const later = keysAt(NOW + 2 * 86_400_000);
+    const { record } = await later.create(ACTOR, { label: 'new', mode: 'live' });
+
+    const first = await later.list(ACTOR, { limit: 1, includeInactive: false });
+    expect(first).toEqual({ entries: [], next: expect.any(String) });
+    expect(batches).toBe(5);
+    const second = await later.list(ACTOR, { limit: 1, includeInactive: false, cursor: first.next });
+    expect(second).toEqual({ entries: [record] });
   });
 });

@@ -3,15 +3,16 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { Latchkey, LatchkeyStack } from '../../lib/index.ts';
 
 /** The stack of `bin/app.ts`, and one of an engineer's own: their functions, in two languages, behind the construct. */
-// The emulator checks the functions' permissions, but does not know the conditions of the bootstrap roles'.
+// The emulator checks the functions' permissions, but does not know the conditions of the bootstrap roles', nor the
+// managed login.
 const app = new App();
 const synthesizer = () => new CliCredentialsStackSynthesizer() as IStackSynthesizer;
-new LatchkeyStack(app, 'Latchkey', { synthesizer: synthesizer() });
+new LatchkeyStack(app, 'Latchkey', { synthesizer: synthesizer(), loginPages: 'classic' });
 
 class OwnStack extends Stack {
   constructor(scope: App, id: string) {
     super(scope, id, { synthesizer: synthesizer() });
-    const latchkey = new Latchkey(this, 'Latchkey');
+    const latchkey = new Latchkey(this, 'Latchkey', { loginPages: 'classic' });
     const python = new LambdaFunction(this, 'Python', {
       runtime: Runtime.PYTHON_3_13,
       handler: 'index.handler',

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     step('cfn-lint', join(pythonTools().bin, 'cfn-lint'), [join(folder, 'cdk.out', '*.template.json')], env);
     step('cdk bootstrap', cdk, ['bootstrap', `aws://${ACCOUNT}/${REGION}`, ...app], env);
     const deploy = ['deploy', '--all', '--require-approval', 'never', '--outputs-file', outputs];
-    step('cdk deploy', cdk, [...deploy, '--parameters', 'LoginPages=classic', ...app], env);
+    step('cdk deploy', cdk, [...deploy, ...app], env);
     const tests = ['run', '--config', join(import.meta.dirname, 'vitest.config.ts')];
     step('Acceptance', join(BIN, 'vitest'), tests, env, false);
   } finally {

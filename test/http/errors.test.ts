@@ -12,7 +12,7 @@ describe('errors', () => {
     expect(response.statusCode).toBe(status);
     expect(response.headers).toMatchObject({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' });
     expect(JSON.parse(response.body)).toEqual({
-      type: `https://developers.fractalpack.com/errors/${code.replaceAll('_', '-')}`,
+      type: `https://developers.fractalpack.com/errors/${code}`,
       title,
       status,
       detail: 'What happened.',

@@ -27,6 +27,9 @@ function methodsOf(template: Template) {
   }));
 }
 
+/** What stands for every path and method that there is not. */
+const UNKNOWN = ['ANY /', 'ANY /{proxy+}'];
+
 /** Without bundling, which the deployment test does for real. */
 const newApp = () => new App({ context: { 'aws:cdk:bundling-stacks': [] } });
 
@@ -41,16 +44,17 @@ describe('the stack', () => {
       pathsOf(route).map((path) => `${route.method} ${path}`),
     );
     const methods = methodsOf(template).map(({ route }) => route);
-    expect(methods.toSorted()).toEqual([...routes, 'ANY /{proxy+}'].toSorted());
+    expect(methods.toSorted()).toEqual([...routes, ...UNKNOWN].toSorted());
   });
 
   it('puts every method behind the authorizer that the table does not call public', () => {
     const open = Object.values<Route>(allRoutes).filter(({ auth }) => auth === 'public');
     const unguarded = methodsOf(template).filter(({ authorization }) => authorization !== 'CUSTOM');
     expect(unguarded.map(({ route }) => route).toSorted()).toEqual(
-      ['ANY /{proxy+}', ...open.flatMap((route) => pathsOf(route).map((path) => `${route.method} ${path}`))].toSorted(),
+      [...UNKNOWN, ...open.flatMap((route) => pathsOf(route).map((path) => `${route.method} ${path}`))].toSorted(),
     );
-    expect(unguarded.find(({ route }) => route === 'ANY /{proxy+}')?.integration).toBe('MOCK');
+    for (const { route, integration } of unguarded)
+      expect(integration).toBe(UNKNOWN.includes(route) ? 'MOCK' : 'AWS_PROXY');
     const [authorizer] = Object.keys(resources(template, 'AWS::ApiGateway::Authorizer'));
     for (const method of methodsOf(template).filter(({ authorization }) => authorization === 'CUSTOM')) {
       expect(method.authorizer).toBe(authorizer);
@@ -164,6 +168,21 @@ describe('the stack', () => {
     }
   });
 
+  it('shows the managed login, or the classic pages where that is said', () => {
+    template.hasResourceProperties('AWS::Cognito::UserPoolDomain', { ManagedLoginVersion: 2 });
+    template.resourceCountIs('AWS::Cognito::ManagedLoginBranding', 1);
+    const classic = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { loginPages: 'classic' }));
+    classic.hasResourceProperties('AWS::Cognito::UserPoolDomain', { ManagedLoginVersion: 1 });
+    classic.resourceCountIs('AWS::Cognito::ManagedLoginBranding', 0);
+  });
+
+  it('may stand twice in one stack', () => {
+    const stack = new Stack(newApp(), 'Two');
+    for (const id of ['One', 'Other']) new Latchkey(stack, id);
+    const domains = Object.values(resources(Template.fromStack(stack), 'AWS::Cognito::UserPoolDomain'));
+    expect(new Set(domains.map(({ Properties }) => JSON.stringify(Properties.Domain))).size).toBe(2);
+  });
+
   it('takes callback URLs and the login domain', () => {
     const props = { callbackUrls: ['https://app.example.com/callback'], domainPrefix: 'acme-login' };
     const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', props));
@@ -204,6 +223,8 @@ describe('protect()', () => {
     ['a scope that is none', { scopes: ['widgets'] }],
     ['all scopes', { scopes: ['*'] }],
     ['nobody', { principals: [] }],
+    ['another name for a parameter of the stack', { path: '/api/v1/keys/{id}/usage' }],
+    ['a parameter at the root', { path: '/{tenant}/widgets' }],
     ['a route of the stack', { method: 'GET', path: '/api/v1/keys' }],
   ])('refuses %s', (_, props) => {
     expect(() => setUp().protect(props)).toThrow();
@@ -213,6 +234,9 @@ describe('protect()', () => {
     const { protect } = setUp();
     protect();
     expect(() => protect()).toThrow('already');
+    expect(() => protect({ path: '/v1/widgets/{id}/parts' })).toThrow('one name');
+    protect({ path: '/v1/widgets/{widgetId}/parts' });
+    protect({ path: '/v1/widgets/all' });
   });
 
   it('refuses more routes than the functions can be told of', () => {

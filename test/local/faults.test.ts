@@ -135,5 +135,6 @@ describe('over HTTP', () => {
       body: 'x'.repeat(10 * 1_024 * 1_024 + 1),
     });
     expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ status: 413, code: 'payload_too_large' });
   });
 });

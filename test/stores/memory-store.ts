@@ -43,6 +43,7 @@ export function createMemoryStores(): Stores {
     const key = principals.get(keyName(id))?.key;
     return key?.organizationId === organizationId ? key : undefined;
   };
+  const change = (key: KeyRecord): KeyRecord => put({ ...key, version: key.version + 1 });
   const put = (key: KeyRecord): KeyRecord => {
     const before = principals.get(keyName(key.id))?.record;
     const { id, status, organizationId, mode, scopes, secretHash, expiresAt, limits } = key;
@@ -58,7 +59,7 @@ export function createMemoryStores(): Stores {
         secretHash,
         limits,
         counters: before?.counters ?? {},
-        version: (before?.version ?? 0) + 1,
+        version: key.version,
         ...(expiresAt !== undefined && { expiresAt }),
       },
     });
@@ -98,6 +99,14 @@ export function createMemoryStores(): Stores {
       return { granted, record: after };
     },
 
+    async dropCounters({ type, id }, names) {
+      const name = type === 'key' ? keyName(id) : id;
+      const found = principals.get(name);
+      if (!found) return;
+      const counters = Object.entries(found.record.counters).filter(([counter]) => !names.includes(counter));
+      principals.set(name, { ...found, record: { ...found.record, counters: Object.fromEntries(counters) } });
+    },
+
     async insertKey(key) {
       if (principals.has(keyName(key.id))) return principals.get(keyName(key.id))?.key?.secretHash === key.secretHash;
       put(key);
@@ -111,27 +120,29 @@ export function createMemoryStores(): Stores {
     async listKeys(organizationId, includeRevoked, page) {
       const keys = [...principals.values()].flatMap(({ key }) => (key?.organizationId === organizationId ? key : []));
       const listed = keys.filter(({ status }) => includeRevoked || status === 'active');
-      return pageOf(listed, keyPosition, page);
+      const entries = listed.map((key) => ({ position: keyPosition(key), key }));
+      return pageOf(entries, ({ position }) => position, page);
     },
 
     async updateKey(name, { label, scopes }, now) {
       const key = own(name);
       if (key?.status !== 'active' || expired(key, now)) return undefined;
-      return put({ ...key, ...(label !== undefined && { label }), ...(scopes !== undefined && { scopes }) });
+      return change({ ...key, ...(label !== undefined && { label }), ...(scopes !== undefined && { scopes }) });
     },
 
     async revokeKey(name, now) {
       const key = own(name);
       if (key?.status !== 'active') return false;
-      put({ ...key, status: 'revoked', revokedAt: now });
+      change({ ...key, status: 'revoked', revokedAt: now });
       return true;
     },
 
-    async replaceKey(name, replacedBy, until, now) {
-      const key = own(name);
-      if (key?.status !== 'active' || expired(key, now) || key.replacedBy !== undefined) return false;
-      if (until <= now) put({ ...key, status: 'revoked', revokedAt: now, replacedBy });
-      else put({ ...key, replacedBy, expiresAt: Math.min(until, key.expiresAt ?? until) });
+    async replaceKey(read, replacedBy, until, now) {
+      const key = own(read);
+      if (key?.replacedBy !== undefined) return key.replacedBy === replacedBy;
+      if (key?.status !== 'active' || expired(key, now) || key.version !== read.version) return false;
+      if (until <= now) change({ ...key, status: 'revoked', revokedAt: now, replacedBy });
+      else change({ ...key, replacedBy, expiresAt: Math.min(until, key.expiresAt ?? until) });
       return true;
     },
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBase62 } from '../../lambdas/core/base62.ts';
 import type { ItemRecord, KeyRecord, Spend } from '../../lambdas/core/ports.ts';
+import { keyPosition } from '../../lambdas/core/position.ts';
 import { windowsAt } from '../../lambdas/core/windows.ts';
 import { random } from '../../lambdas/entry/settings.ts';
 import type { Stores } from './memory-store.ts';
@@ -25,6 +26,7 @@ function newKey(fields: Partial<KeyRecord> = {}): KeyRecord {
     limits: LIMITS,
     createdAt: NOW - 1_000,
     createdBy: 'somebody',
+    version: 1,
     ...fields,
   };
 }
@@ -143,6 +145,21 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
       });
     });
 
+    it('drops counters, as many as a hundred, and makes no item by that', async () => {
+      const key = await insert({ limits: { perMinute: 1_000, perHour: 1_000 } });
+      const minutes = Array.from({ length: 50 }, (_, n) => NOW + n * 3_600);
+      for (const now of minutes) await stores.spend(spendKey(key, now));
+      const names = minutes.flatMap((now) => Object.values(windowsAt(now)));
+      await stores.dropCounters({ type: 'key', id: key.id }, names);
+      const later = NOW + 100 * 3_600;
+      const { minute, hour } = windowsAt(later);
+      expect((await stores.spend(spendKey(key, later))).record?.counters).toEqual({ [minute]: 1, [hour]: 1 });
+
+      const absent = newKey();
+      await stores.dropCounters({ type: 'key', id: absent.id }, names);
+      expect(await stores.spend(spendKey(absent))).toEqual({ granted: false, record: undefined });
+    });
+
     describe('spending from a member', () => {
       it('makes the item at the first spend, and holds it to its limits', async () => {
         const subject = id(20);
@@ -175,7 +192,7 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
 
       it('does not show, change, revoke or replace the key of another organization', async () => {
         const key = await insert();
-        const foreign = { id: key.id, organizationId: newOrganization() };
+        const foreign = { ...key, organizationId: newOrganization() };
         expect(await stores.getKey(foreign)).toBeUndefined();
         expect(await stores.updateKey(foreign, { label: 'mine' }, NOW)).toBeUndefined();
         expect(await stores.revokeKey(foreign, NOW)).toBe(false);
@@ -185,9 +202,9 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
 
       it('changes label and scopes, one or both, and raises the version', async () => {
         const key = await insert();
-        expect(await stores.updateKey(key, { label: 'new' }, NOW)).toEqual({ ...key, label: 'new' });
+        expect(await stores.updateKey(key, { label: 'new' }, NOW)).toEqual({ ...key, label: 'new', version: 2 });
         const changed = await stores.updateKey(key, { label: 'newer', scopes: ['items:read'] }, NOW);
-        expect(changed).toEqual({ ...key, label: 'newer', scopes: ['items:read'] });
+        expect(changed).toEqual({ ...key, label: 'newer', scopes: ['items:read'], version: 3 });
         expect((await stores.spend(spendKey(key))).record).toMatchObject({ version: 3, scopes: ['items:read'] });
       });
 
@@ -204,7 +221,7 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
         const key = await insert();
         expect(await stores.revokeKey(key, NOW)).toBe(true);
         expect(await stores.revokeKey(key, NOW + 1)).toBe(false);
-        expect(await stores.getKey(key)).toEqual({ ...key, status: 'revoked', revokedAt: NOW });
+        expect(await stores.getKey(key)).toEqual({ ...key, status: 'revoked', revokedAt: NOW, version: 2 });
       });
 
       it('replaces a key at once, or after a grace that does not outlive its own expiry', async () => {
@@ -218,9 +235,33 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
           expect(await stores.replaceKey(key, successor, until, NOW)).toBe(true);
           expect(await stores.replaceKey(key, id(10), until, NOW)).toBe(false);
         }
-        expect(await stores.getKey(now)).toEqual({ ...now, status: 'revoked', revokedAt: NOW, replacedBy: successor });
-        expect(await stores.getKey(later)).toEqual({ ...later, expiresAt: NOW + 60, replacedBy: successor });
-        expect(await stores.getKey(sooner)).toEqual({ ...sooner, replacedBy: successor });
+        expect(await stores.getKey(now)).toEqual({
+          ...now,
+          status: 'revoked',
+          revokedAt: NOW,
+          replacedBy: successor,
+          version: 2,
+        });
+        expect(await stores.getKey(later)).toEqual({
+          ...later,
+          expiresAt: NOW + 60,
+          replacedBy: successor,
+          version: 2,
+        });
+        expect(await stores.getKey(sooner)).toEqual({ ...sooner, replacedBy: successor, version: 2 });
+      });
+
+      it('knows a repeated replacement, and replaces no key that has changed since it was read', async () => {
+        const [key, changed] = [await insert(), await insert()];
+        const successor = id(10);
+        expect(await stores.replaceKey(key, successor, NOW + 60, NOW)).toBe(true);
+        expect(await stores.replaceKey(key, successor, NOW + 60, NOW)).toBe(true);
+        await stores.updateKey(changed, { scopes: ['items:read'] }, NOW);
+        for (const until of [NOW, NOW + 60])
+          expect(await stores.replaceKey(changed, successor, until, NOW)).toBe(false);
+        await stores.spend(spendKey(changed));
+        const read = await stores.getKey(changed);
+        expect(read && (await stores.replaceKey(read, successor, NOW, NOW))).toBe(true);
       });
 
       it('lets one of many replacements through', async () => {
@@ -252,7 +293,7 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
           let after: string | undefined;
           do {
             const page = await stores.listKeys(organizationId, includeRevoked, { limit: 2, after });
-            ids.push(...page.entries.map((key) => key.id));
+            ids.push(...page.entries.map(({ key }) => key.id));
             after = page.next;
           } while (after !== undefined);
           return ids;
@@ -265,7 +306,7 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
         const key = await insert();
         await stores.spend(spendKey(key));
         expect((await stores.listKeys(key.organizationId, false, { limit: 9 })).entries).toEqual([
-          { ...key, lastUsedAt: NOW },
+          { position: keyPosition(key), key: { ...key, lastUsedAt: NOW } },
         ]);
       });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { attribute, ORGANIZATION_INDEX, prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
@@ -19,7 +20,6 @@ const optional = ['expiresAt', 'lastUsedAt', 'revokedAt', 'replaces', 'replacedB
 const toItem = ({ limits, ...key }: KeyRecord): Item => ({
   ...key,
   ...limits,
-  version: 1,
   [attribute.indexPartition]: prefix.organization + key.organizationId,
   [attribute.indexSort]: indexSort(keyPosition(key)),
   ...(key.expiresAt !== undefined && { [attribute.ttl]: key.expiresAt + KEPT }),
@@ -37,6 +37,7 @@ const toRecord = (item: Item): KeyRecord => ({
   limits: { perMinute: item.perMinute, perHour: item.perHour },
   createdAt: item.createdAt,
   createdBy: item.createdBy,
+  version: item.version,
   ...Object.fromEntries(optional.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]]))),
 });
 
@@ -56,8 +57,8 @@ export function createKeyStore(table: Table): KeyStore {
       values: { ':organization': name.organizationId, ':active': 'active', ':one': 1, ...values },
     });
 
-  async function revoke(name: KeyName, now: EpochSeconds, more = '', condition = OWN_AND_ACTIVE, values: Item = {}) {
-    const { done } = await change(
+  const revoke = (name: KeyName, now: EpochSeconds, more = '', condition = OWN_AND_ACTIVE, values: Item = {}) =>
+    change(
       name,
       `#status = :revoked, revokedAt = :now, #ttl = :ttl, #indexSort = :indexSort${more}`,
       condition,
@@ -70,15 +71,16 @@ export function createKeyStore(table: Table): KeyStore {
       },
       { '#ttl': attribute.ttl, '#indexSort': attribute.indexSort },
     );
-    return done;
-  }
 
   /** The keys themselves, read consistently: the index knows only that they are there. */
   async function readAll(ids: readonly string[]): Promise<Map<string, KeyRecord>> {
     const records = new Map<string, KeyRecord>();
-    let keys = ids.map((id) => marshall({ [attribute.partition]: prefix.key + id, [attribute.sort]: PRINCIPAL }));
+    let keys = [...new Set(ids)].map((id) =>
+      marshall({ [attribute.partition]: prefix.key + id, [attribute.sort]: PRINCIPAL }),
+    );
     for (let round = 0; keys.length > 0; round++) {
       if (round === ROUNDS) throw new UnavailableError('the store is throttled');
+      if (round > 0) await sleep(Math.random() * BACKOFF * 2 ** round);
       const { Responses, UnprocessedKeys } = await table.transport('BatchGetItem', {
         RequestItems: { [table.tableName]: { Keys: keys, ConsistentRead: true } },
       });
@@ -120,7 +122,10 @@ export function createKeyStore(table: Table): KeyStore {
       const records = await readAll(positions.map(idAt));
       const last = positions.at(-1);
       return {
-        entries: positions.flatMap((position) => records.get(idAt(position)) ?? []),
+        entries: positions.flatMap((position) => {
+          const key = records.get(idAt(position));
+          return key ? { position, key } : [];
+        }),
         ...(LastEvaluatedKey && last !== undefined && { next: last }),
       };
     },
@@ -136,31 +141,34 @@ export function createKeyStore(table: Table): KeyStore {
       return done ? toRecord(item) : undefined;
     },
 
-    revokeKey: (name, now) => revoke(name, now),
+    async revokeKey(name, now) {
+      return (await revoke(name, now)).done;
+    },
 
-    async replaceKey(name, replacedBy, until, now) {
-      const condition = `${OWN_AND_ACTIVE} AND ${NOT_EXPIRED} AND attribute_not_exists(replacedBy)`;
-      if (until <= now) {
-        return revoke(name, now, ', replacedBy = :replacedBy', condition, { ':replacedBy': replacedBy });
-      }
-      const values = { ':now': now, ':replacedBy': replacedBy };
-      const shortened = await change(
-        name,
-        'replacedBy = :replacedBy, expiresAt = :until, #ttl = :ttl',
-        `${condition} AND (attribute_not_exists(expiresAt) OR expiresAt > :until)`,
-        { ...values, ':until': until, ':ttl': until + KEPT },
-        { '#ttl': attribute.ttl },
-      );
-      // Its own expiry comes first: it stays.
-      return shortened.done || (await change(name, 'replacedBy = :replacedBy', condition, values)).done;
+    async replaceKey(key, replacedBy, until, now) {
+      const condition = `${OWN_AND_ACTIVE} AND ${NOT_EXPIRED} AND attribute_not_exists(replacedBy) AND version = :version`;
+      const values = { ':now': now, ':replacedBy': replacedBy, ':version': key.version };
+      const set = 'replacedBy = :replacedBy';
+      const write = () => {
+        if (until <= now) return revoke(key, now, `, ${set}`, condition, values);
+        // Its own expiry, where that comes first, stays.
+        if (key.expiresAt !== undefined && key.expiresAt <= until) return change(key, set, condition, values);
+        const end = { ':until': until, ':ttl': until + KEPT };
+        const names = { '#ttl': attribute.ttl };
+        return change(key, `${set}, expiresAt = :until, #ttl = :ttl`, condition, { ...values, ...end }, names);
+      };
+      const { done, item } = await write();
+      // A repeated attempt after a lost answer finds its own write.
+      return done || item?.replacedBy === replacedBy;
     },
 
     deleteKey: (name) => table.remove(keyOf(name)),
   };
 }
 
-/** Rounds of reading what a throttled batch left out. */
+/** Rounds of reading what a throttled batch left out, with pauses between them, in milliseconds. */
 const ROUNDS = 5;
+const BACKOFF = 25;
 
 const idAt = (position: string): string => position.slice(position.lastIndexOf('#') + 1);
 

@@ -87,4 +87,14 @@ export const createPrincipalStore = (table: Table): PrincipalStore => ({
     const record = item && toPrincipal(spend.type, spend.id, item);
     return done ? { granted: true, record: record as PrincipalRecord } : { granted: false, record };
   },
+
+  async dropCounters(principal, counters) {
+    const names = counters.map((name, index) => [`#c${index}`, name] as const);
+    // Succeeds when the item is there: otherwise it would be made.
+    await table.update(principalKey(principal), {
+      update: `REMOVE ${names.map(([placeholder]) => placeholder).join(', ')}`,
+      condition: 'attribute_exists(#status)',
+      names: { '#status': 'status', ...Object.fromEntries(names) },
+    });
+  },
 });

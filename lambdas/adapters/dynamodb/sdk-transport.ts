@@ -22,7 +22,15 @@ const commands: Record<keyof Operations, new (input: never) => unknown> = {
   BatchGetItem: BatchGetItemCommand,
 };
 
-/** Sends through the SDK's client, with its retries and time limits. */
+/**
+ * Time limits for the client, in milliseconds, which by itself has none: three attempts end before a function's 10 s do.
+ */
+export const clientLimits = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+};
+
+/** Sends through the SDK's client, with its retries. */
 export const createSdkTransport =
   (client: DynamoDBClient): Transport =>
   async <O extends keyof Operations>(operation: O, input: Operations[O]['input']) => {

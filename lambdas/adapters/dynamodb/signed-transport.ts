@@ -35,7 +35,7 @@ const TRANSIENT = /^(?:ProvisionedThroughputExceeded|RequestLimitExceeded|Intern
 
 /**
  * Sends over a kept-alive connection, signed by aws4: what the authorizer needs of the SDK's client at a sixth of its
- * load time (`npm run bench`). It repeats and times out as the SDK does.
+ * load time (`npm run bench`). It repeats what may succeed a second time, as the SDK does.
  */
 export function createSignedTransport(options: SignedTransportOptions): Transport {
   const { endpoint, region, credentials, attempts = 3, timeout = 2_000 } = options;
