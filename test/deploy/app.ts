@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Latchkey, LatchkeyStack } from '../../lib/index.ts';
 
 /** The stack of `bin/app.ts`, and one of an engineer's own: their functions, in two languages, behind the construct. */
@@ -33,6 +35,12 @@ class OwnStack extends Stack {
       scopes: ['widgets:write'],
       principals: ['key'],
     });
+    const typescript = new NodejsFunction(this, 'TypeScript', {
+      entry: join(import.meta.dirname, 'gadgets.ts'),
+      runtime: Runtime.NODEJS_24_X,
+    });
+    const gadgets = { path: '/v1/gadgets', handler: typescript, limited: 'handler' } as const;
+    latchkey.protect({ ...gadgets, method: 'GET', scopes: ['gadgets:read'] });
     new CfnOutput(this, 'ApiUrl', { value: latchkey.api.restApi.url });
     new CfnOutput(this, 'TableName', { value: latchkey.table.table.tableName });
   }

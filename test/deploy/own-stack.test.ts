@@ -2,13 +2,27 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { apiKey, bearer, createClient, inParallel, secondsOfOneMinute, type Tokens } from '../acceptance/target.ts';
 import { apiUrl, emulated } from './deployed.ts';
 
-describe("a Lambda of the engineer's own, in Python, behind protect()", () => {
-  const client = createClient({ url: apiUrl('Own'), ...emulated });
-  let owner: Tokens;
-  beforeAll(async () => {
-    owner = await client.newOrganization();
-  });
+const client = createClient({ url: apiUrl('Own'), ...emulated });
+let owner: Tokens;
+beforeAll(async () => {
+  owner = await client.newOrganization();
+});
 
+/** How often a path answers what, to a new test key that asks for more than its limit. */
+async function exhaust(path: string): Promise<Record<number, number>> {
+  const key = await client.newKey(owner, { mode: 'test' });
+  await secondsOfOneMinute(30);
+  const answers = await inParallel(emulated.testLimit + 20, emulated.concurrency, () =>
+    client.call('GET', path, apiKey(key.apiKey)),
+  );
+  return Object.fromEntries(
+    Map.groupBy(answers, ({ status }) => status)
+      .entries()
+      .map(([status, all]) => [status, all.length]),
+  );
+}
+
+describe("a Lambda of the engineer's own, in Python, behind protect()", () => {
   it('is told who calls', async () => {
     const key = await client.newKey(owner, { mode: 'test', scopes: ['widgets:read'] });
     const { status, body } = await client.call('GET', '/v1/widgets/7', apiKey(key.apiKey));
@@ -33,12 +47,19 @@ describe("a Lambda of the engineer's own, in Python, behind protect()", () => {
   });
 
   it('is called no more often than the limit says, and needs no code for that', async () => {
-    const key = await client.newKey(owner, { mode: 'test' });
-    await secondsOfOneMinute(30);
-    const answers = await inParallel(emulated.testLimit + 20, emulated.concurrency, () =>
-      client.call('GET', '/v1/widgets/7', apiKey(key.apiKey)),
-    );
-    const count = (status: number) => answers.filter((answer) => answer.status === status).length;
-    expect([count(200), count(403)]).toEqual([emulated.testLimit, 20]);
+    expect(await exhaust('/v1/widgets/7')).toEqual({ 200: emulated.testLimit, 403: 20 });
+  });
+});
+
+describe("a Lambda of the engineer's own, in TypeScript, behind protect() and withAuth", () => {
+  it('is told who calls, and says what is left', async () => {
+    const key = await client.newKey(owner, { scopes: ['gadgets:read'] });
+    const { status, headers, body } = await client.call('GET', '/v1/gadgets', apiKey(key.apiKey));
+    expect([status, body]).toEqual([200, { caller: key.keyId, organization: expect.stringMatching(/^org_/) }]);
+    expect(headers.get('ratelimit')).toMatch(/^"minute";r=\d+;t=\d+, /);
+  });
+
+  it('answers 429 over the limit', async () => {
+    expect(await exhaust('/v1/gadgets')).toEqual({ 200: emulated.testLimit, 429: 20 });
   });
 });

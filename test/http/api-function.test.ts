@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { fractalpack } from '../../lambdas/contract/profile.ts';
+import { ApiError } from '../../lambdas/core/errors.ts';
 import { type ApiFunction, createApiFunction } from '../../lambdas/http/api-function.ts';
 import type { LogEntry } from '../../lambdas/http/log.ts';
 import { respondJson } from '../../lambdas/http/respond.ts';
@@ -65,6 +66,21 @@ describe('a function of the API', () => {
 
   it('answers 404 on a route of another group', async () => {
     expect((await call(items, event(AUTHORIZER, { resource: '/api/v1/keys' }))).statusCode).toBe(404);
+  });
+
+  it('says what is left when it refuses, too', async () => {
+    const refusing = createApiFunction<'items'>(
+      {
+        async listItems() {
+          throw new ApiError('not_found', 'Nothing there.');
+        },
+        createItem: serve,
+      },
+      options,
+    );
+    const { statusCode, headers } = await call(refusing, event(AUTHORIZER));
+    expect(statusCode).toBe(404);
+    expect(headers).toMatchObject({ RateLimit: '"minute";r=1;t=1', 'RateLimit-Policy': '"minute";q=2;w=60' });
   });
 
   it('tells the log what broke, and the caller nothing of it', async () => {
