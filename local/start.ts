@@ -57,6 +57,9 @@ async function main(): Promise<void> {
   try {
     await prepareFolder(options.dataFolder);
     const stack = await startStack({ ...options, log });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void stack.close().then(() => process.exit(0)));
+    }
     const { apiKey } = await prepareDemo(stack.url, options.dataFolder);
     const token = `$(npm run -s token${stack.url === 'http://localhost:3000' ? '' : ` -- --url ${stack.url}`})`;
     console.log(`ready ${stack.url}
@@ -70,9 +73,6 @@ With a key, call a protected route:
 
 curl ${stack.url}/api/v1/items -H "X-Api-Key: ${apiKey}"
 `);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => void stack.close().then(() => process.exit(0)));
-    }
   } catch (error) {
     throw explain(error, options.port, options.dataFolder) ?? error;
   }
