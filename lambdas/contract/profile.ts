@@ -6,9 +6,15 @@ export interface Profile {
   readonly errorTypeBase: string;
   /** The one sentence that every 401 says. */
   readonly unauthorizedDetail: string;
-  /** Requests that a principal may make, by its mode. */
-  readonly limits: Readonly<Record<Mode, Limits>>;
+  /** Requests that a key may make, by its tier; a key may have limits of its own instead. */
+  readonly tiers: Readonly<Record<Tier, Limits>>;
+  /** The tier of a key that names neither tier nor limits, by its mode. */
+  readonly defaultTier: Readonly<Record<Mode, Tier>>;
+  /** Requests that a member may make. */
+  readonly memberLimits: Limits;
 }
+
+export type Tier = 'development' | 'production';
 
 export type Mode = 'live' | 'test';
 
@@ -22,8 +28,13 @@ export const fractalpack: Profile = {
   keyPrefix: 'fpk',
   errorTypeBase: 'https://developers.fractalpack.com/errors/',
   unauthorizedDetail: 'Invalid or revoked API key.',
-  limits: {
-    test: { perMinute: 60, perHour: 1_000 },
-    live: { perMinute: 600, perHour: 10_000 },
+  tiers: {
+    development: { perMinute: 60, perHour: 1_000 },
+    production: { perMinute: 600, perHour: 10_000 },
   },
+  defaultTier: { test: 'development', live: 'production' },
+  memberLimits: { perMinute: 600, perHour: 10_000 },
 };
+
+/** The highest limits that a key can be given: 10,000 requests a second, API Gateway's own for an account. */
+export const HIGHEST_LIMITS: Limits = { perMinute: 600_000, perHour: 36_000_000 };

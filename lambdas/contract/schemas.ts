@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { HIGHEST_LIMITS } from './profile.ts';
 import { isScope } from './routes.ts';
 
 /** Bodies and queries as callers send them. Unknown fields are refused. */
@@ -11,17 +12,38 @@ const scopes = z
   .refine((list) => new Set(list).size === list.length, 'A scope is listed twice')
   .refine((list) => list.length === 1 || !list.includes('*'), '* stands for every scope, alone');
 
-export const createKey = z.strictObject({
-  label,
-  mode: z.enum(['live', 'test']).default('live'),
-  scopes: scopes.optional(),
-  expiresInDays: z.int().min(1).max(3_650).optional(),
+const limits = z.strictObject({
+  perMinute: z.int().min(1).max(HIGHEST_LIMITS.perMinute),
+  perHour: z.int().min(1).max(HIGHEST_LIMITS.perHour),
 });
+const tier = z.enum(['development', 'production']);
+
+/** A tier stands for its limits, so a body that has both says two things. */
+const saysOneThing = (body: { tier?: unknown; limits?: unknown }): boolean =>
+  body.tier === undefined || body.limits === undefined;
+const TWO_THINGS = { path: ['limits'], message: 'Give a tier or limits, not both' };
+
+export const createKey = z
+  .strictObject({
+    label,
+    mode: z.enum(['live', 'test']).default('live'),
+    scopes: scopes.optional(),
+    tier: tier.optional(),
+    limits: limits.optional(),
+    expiresInDays: z.int().min(1).max(3_650).optional(),
+  })
+  .refine(saysOneThing, TWO_THINGS);
 export type CreateKey = z.output<typeof createKey>;
 
 export const updateKey = z
-  .strictObject({ label: label.optional(), scopes: scopes.optional() })
-  .refine((body) => Object.keys(body).length > 0, 'Nothing to change: give label, scopes or both');
+  .strictObject({
+    label: label.optional(),
+    scopes: scopes.optional(),
+    tier: tier.optional(),
+    limits: limits.optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'Nothing to change: give label, scopes, tier or limits')
+  .refine(saysOneThing, TWO_THINGS);
 export type UpdateKey = z.output<typeof updateKey>;
 
 export const rotateKey = z.strictObject({

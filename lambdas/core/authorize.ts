@@ -141,7 +141,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     const common = { id: verified.id, now, windows: windowsAt(now), stale };
     return verified.type === 'key'
       ? { ...common, type: 'key', secretHash: verified.secretHash }
-      : { ...common, type: 'member', limits: profile.limits.live };
+      : { ...common, type: 'member', limits: profile.memberLimits };
   }
 
   /**

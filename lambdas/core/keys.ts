@@ -49,7 +49,7 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
       status: 'active',
       label: input.label,
       scopes: input.scopes ?? [ALL_SCOPES],
-      limits: profile.limits[input.mode],
+      limits: input.limits ?? profile.tiers[input.tier ?? profile.defaultTier[input.mode]],
       createdAt: now,
       createdBy: actor.id,
       version: 1,
@@ -87,7 +87,8 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
   /** @throws not_found, key_inactive, validation_failed */
   async function update(actor: Actor, keyId: string, changes: UpdateKey): Promise<KeyRecord> {
     checkScopes(changes.scopes);
-    const changed = await store.updateKey(nameOf(actor, keyId), changes, secondsOf(clock));
+    const { label, scopes, tier, limits = tier && profile.tiers[tier] } = changes;
+    const changed = await store.updateKey(nameOf(actor, keyId), { label, scopes, limits }, secondsOf(clock));
     if (changed) return changed;
     await get(actor, keyId);
     throw inactive();

@@ -21,7 +21,7 @@ export function createOrganizations({ profile, store, clock, random }: Organizat
     const now = secondsOf(clock);
     const organization = { id: `org_${randomBase62(16, random)}`, name, createdAt: now };
     await store.insertOrganization(organization);
-    if (await store.joinOrganization(subject, organization.id, 'owner', profile.limits.live, now)) return organization;
+    if (await store.joinOrganization(subject, organization.id, 'owner', profile.memberLimits, now)) return organization;
     await store.deleteOrganization(organization.id);
     throw new ApiError('organization_exists', 'You belong to an organization already.');
   }

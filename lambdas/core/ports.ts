@@ -124,7 +124,11 @@ export interface KeyStore {
   /** Changes a key that is active and not expired; undefined when it is not. */
   updateKey(
     name: KeyName,
-    changes: { readonly label?: string | undefined; readonly scopes?: readonly string[] | undefined },
+    changes: {
+      readonly label?: string | undefined;
+      readonly scopes?: readonly string[] | undefined;
+      readonly limits?: Limits | undefined;
+    },
     now: EpochSeconds,
   ): Promise<KeyRecord | undefined>;
   /** Revokes a key. False when the organization has no such key, or it is revoked already. */

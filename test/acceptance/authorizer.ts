@@ -134,6 +134,14 @@ export function describeAuthorizer(open: () => Promise<Target>) {
     });
 
     describe('limits', () => {
+      it('lets exactly 100 of 300 through on a limit of 100', async () => {
+        const key = await client.newKey(owner, { limits: { perMinute: 100, perHour: 1_000 } });
+        await secondsOfOneMinute(30);
+        const answers = await inParallel(300, target.concurrency, () => get(apiKey(key.apiKey)));
+        const count = (status: number) => answers.filter((answer) => answer.status === status).length;
+        expect([count(200), count(429)]).toEqual([100, 200]);
+      });
+
       it('lets exactly the limit through, however many come at once, and says what is left', async () => {
         const test = await client.newKey(owner, { mode: 'test' });
         await secondsOfOneMinute(20);

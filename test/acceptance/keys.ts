@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { apiKey, bearer, type Client, createClient, type Target, type Tokens } from './target.ts';
+import {
+  apiKey,
+  bearer,
+  type Client,
+  createClient,
+  inParallel,
+  secondsOfOneMinute,
+  type Target,
+  type Tokens,
+} from './target.ts';
 
 /** The key operations beyond what the documentation prints: limits of their input, and of whom they serve. */
 export function describeKeys(open: () => Promise<Target>) {
@@ -30,6 +39,34 @@ export function describeKeys(open: () => Promise<Target>) {
       expect(changed.status).toBe(200);
       expect(changed.body).toMatchObject({ keyId: key.keyId, label: 'renamed', scopes: ['items:read'] });
       expect((await asOwner('GET', `/api/v1/keys/${key.keyId}`)).body).toEqual(changed.body);
+    });
+
+    it('give a key the limits of a tier, or its own', async () => {
+      const limitsOf = async (fields: Record<string, unknown>) => {
+        const { status, body } = await asOwner('POST', '/api/v1/keys', { label: 'limited', ...fields });
+        expect(status).toBe(201);
+        return body.limits;
+      };
+      const own = { perMinute: 5_000, perHour: 70_000 };
+      expect(await limitsOf({ limits: own })).toEqual(own);
+      expect(await limitsOf({ tier: 'development' })).toEqual(await limitsOf({ mode: 'test' }));
+      expect(await limitsOf({ mode: 'test', tier: 'production' })).toEqual(await limitsOf({}));
+    });
+
+    it('change limits, which the next request obeys, within a second for a key that is being refused', async () => {
+      const key = await client.newKey(owner, { limits: { perMinute: 2, perHour: 100 } });
+      await secondsOfOneMinute(10);
+      const statuses = async (count: number) => inParallel(count, 1, () => works(key.apiKey));
+      expect(await statuses(4)).toEqual([200, 200, 429, 429]);
+      const raised = await asOwner('PATCH', `/api/v1/keys/${key.keyId}`, { limits: { perMinute: 4, perHour: 100 } });
+      expect(raised.body.limits).toEqual({ perMinute: 4, perHour: 100 });
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      expect(await statuses(3)).toEqual([200, 200, 429]);
+      await asOwner('PATCH', `/api/v1/keys/${key.keyId}`, { tier: 'production' });
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      expect(await statuses(1)).toEqual([200]);
+      await asOwner('PATCH', `/api/v1/keys/${key.keyId}`, { limits: { perMinute: 1, perHour: 1 } });
+      expect(await statuses(1)).toEqual([429]);
     });
 
     it('say when a key was last used', async () => {
@@ -154,6 +191,11 @@ export function describeKeys(open: () => Promise<Target>) {
         ['a scope that no route has', { label: 'x', scopes: ['items:read', 'items:burn'] }, 'scopes.1'],
         ['a scope that no key can have', { label: 'x', scopes: ['keys:write'] }, 'scopes.0'],
         ['a scope twice', { label: 'x', scopes: ['items:read', 'items:read'] }, 'scopes'],
+        ['an unknown tier', { label: 'x', tier: 'enterprise' }, 'tier'],
+        ['a limit of 0', { label: 'x', limits: { perMinute: 0, perHour: 10 } }, 'limits.perMinute'],
+        ['a limit above the highest', { label: 'x', limits: { perMinute: 600_001, perHour: 10 } }, 'limits.perMinute'],
+        ['half of the limits', { label: 'x', limits: { perMinute: 10 } }, 'limits.perHour'],
+        ['tier and limits', { label: 'x', tier: 'production', limits: { perMinute: 1, perHour: 1 } }, 'limits'],
         ['an unknown field', { label: 'x', admin: true }, 'admin'],
         ['a list', [], ''],
       ])('%s', async (_, body, field) => {

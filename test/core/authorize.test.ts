@@ -288,7 +288,7 @@ describe('authorize', () => {
         outcome: 'allowed',
         principalId: SUBJECT,
       });
-      await stores.joinOrganization(SUBJECT, 'org_1', 'owner', fractalpack.limits.live, now / 1_000);
+      await stores.joinOrganization(SUBJECT, 'org_1', 'owner', fractalpack.memberLimits, now / 1_000);
       expect(await ask(bearer('a.valid.jwt'))).toMatchObject({
         outcome: 'allowed',
         principalId: SUBJECT,

@@ -9,7 +9,8 @@ import { describeAcceptance } from '../acceptance/suite.ts';
 const TEST_LIMIT = 100;
 const profile = {
   ...fractalpack,
-  limits: { live: { perMinute: 2_000, perHour: 10_000 }, test: { perMinute: TEST_LIMIT, perHour: 1_000 } },
+  tiers: { production: { perMinute: 2_000, perHour: 10_000 }, development: { perMinute: TEST_LIMIT, perHour: 1_000 } },
+  memberLimits: { perMinute: 2_000, perHour: 10_000 },
 };
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'latchkey-acceptance-'));

@@ -124,10 +124,15 @@ export function createMemoryStores(): Stores {
       return pageOf(entries, ({ position }) => position, page);
     },
 
-    async updateKey(name, { label, scopes }, now) {
+    async updateKey(name, { label, scopes, limits }, now) {
       const key = own(name);
       if (key?.status !== 'active' || expired(key, now)) return undefined;
-      return change({ ...key, ...(label !== undefined && { label }), ...(scopes !== undefined && { scopes }) });
+      return change({
+        ...key,
+        ...(label !== undefined && { label }),
+        ...(scopes !== undefined && { scopes }),
+        ...(limits && { limits }),
+      });
     },
 
     async revokeKey(name, now) {

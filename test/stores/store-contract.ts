@@ -208,6 +208,16 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
         expect((await stores.spend(spendKey(key))).record).toMatchObject({ version: 3, scopes: ['items:read'] });
       });
 
+      it('changes limits, which the next spend obeys', async () => {
+        const key = await insert({ limits: { perMinute: 1, perHour: 9 } });
+        await stores.spend(spendKey(key));
+        expect((await stores.spend(spendKey(key))).granted).toBe(false);
+        const limits = { perMinute: 2, perHour: 8 };
+        expect(await stores.updateKey(key, { limits }, NOW)).toMatchObject({ limits, version: 2 });
+        expect((await stores.spend(spendKey(key))).granted).toBe(true);
+        expect((await stores.spend(spendKey(key))).granted).toBe(false);
+      });
+
       it('changes no key that is revoked, expired or absent', async () => {
         const [revoked, expired] = [await insert(), await insert({ expiresAt: NOW })];
         await stores.revokeKey(revoked, NOW);

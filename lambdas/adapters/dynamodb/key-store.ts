@@ -130,13 +130,23 @@ export function createKeyStore(table: Table): KeyStore {
       };
     },
 
-    async updateKey(name, { label, scopes }, now) {
-      const set = [label !== undefined && 'label = :label', scopes !== undefined && 'scopes = :scopes'];
+    async updateKey(name, { label, scopes, limits }, now) {
+      const set = [
+        label !== undefined && 'label = :label',
+        scopes !== undefined && 'scopes = :scopes',
+        limits !== undefined && 'perMinute = :perMinute, perHour = :perHour',
+      ];
       const { done, item } = await change(
         name,
         set.filter(Boolean).join(', '),
         `${OWN_AND_ACTIVE} AND ${NOT_EXPIRED}`,
-        { ':now': now, ':label': label, ':scopes': scopes },
+        {
+          ':now': now,
+          ':label': label,
+          ':scopes': scopes,
+          ':perMinute': limits?.perMinute,
+          ':perHour': limits?.perHour,
+        },
       );
       return done ? toRecord(item) : undefined;
     },
