@@ -12,7 +12,11 @@ export async function benchAuthorize(): Promise<void> {
   const subject = 'bench';
   await stores.joinOrganization(subject, 'org_1', 'owner', { perMinute: 1e9, perHour: 1e9 }, 0);
   const { token, verifier, publicKey, unsigned, signature } = await newToken(subject);
-  const [keys, members] = [newAuthorizer(stores), newAuthorizer(stores, verifier)];
+  // Time flies, so that a key that is charged request by request never meets its limit.
+  let now = Date.now();
+  const clock = { now: () => (now += 10) };
+  const keys = newAuthorizer(stores, undefined, clock);
+  const members = newAuthorizer(stores, verifier);
 
   const bench = new Bench({ time: 1_000, warmupTime: 200 });
   bench.add('SHA-256 of a key (floor)', () => void hashSecret(apiKey));

@@ -4,45 +4,52 @@ import type { AddressInfo } from 'node:net';
 import { createCognitoVerifier } from '../lambdas/adapters/cognito-verifier.ts';
 import { protectedRoutes, sampleRoutes } from '../lambdas/contract/routes.ts';
 import { type Authorize, createAuthorizer } from '../lambdas/core/authorize.ts';
-import { type MintedKey, mintKey } from '../lambdas/core/key-format.ts';
-import type { KeyStore, PrincipalStore, TokenVerifier } from '../lambdas/core/ports.ts';
+import { mintKey } from '../lambdas/core/key-format.ts';
+import type { Clock, KeyRecord, KeyStore, PrincipalStore, TokenVerifier } from '../lambdas/core/ports.ts';
+import { LEASED_ABOVE } from '../lambdas/core/spender.ts';
 import { clock, profile, random } from '../lambdas/entry/settings.ts';
 
-/** More than any run spends: the benchmarks measure requests that are let in. */
-const UNLIMITED = { perMinute: 1e9, perHour: 1e9 };
+/** The highest limits of a key that does not lease: each of its requests is a write. */
+const UNLEASED = { perMinute: LEASED_ABOVE, perHour: 1e9 };
 
 const STAGE = 'arn:aws:execute-api:us-east-1:123456789012:api/prod';
 const routes = [...protectedRoutes(), ...protectedRoutes(sampleRoutes)];
 const noTokens: TokenVerifier = { verify: async () => undefined };
 
-export const newAuthorizer = (principals: PrincipalStore, tokens = noTokens): Authorize =>
-  createAuthorizer({ profile, clock, routes, principals, tokens });
+export const newAuthorizer = (principals: PrincipalStore, tokens = noTokens, ownClock: Clock = clock): Authorize =>
+  createAuthorizer({ profile, clock: ownClock, routes, principals, tokens });
 
-export async function newKey(store: KeyStore): Promise<MintedKey> {
+export async function newKey(store: KeyStore, limits = UNLEASED): Promise<{ apiKey: string; record: KeyRecord }> {
   const { apiKey, ...minted } = mintKey('fpk', 'live', random);
-  await store.insertKey({
+  const record: KeyRecord = {
     ...minted,
     organizationId: 'org_1',
     status: 'active',
     label: 'bench',
     scopes: ['*'],
-    limits: UNLIMITED,
+    limits,
     createdAt: 0,
     createdBy: 'bench',
     version: 1,
-  });
-  return { apiKey, ...minted };
+  };
+  await store.insertKey(record);
+  return { apiKey, record };
 }
 
-/** One request to the sample resource. Throws unless it is let in. */
-export async function request(authorize: Authorize, text: string, source: 'key-header' | 'bearer' = 'key-header') {
+/** One request to the sample resource. */
+export async function isLetIn(authorize: Authorize, text: string, source: 'key-header' | 'bearer' = 'key-header') {
   const decision = await authorize({
     credential: { source, text },
     method: 'GET',
     resource: '/api/v1/items',
     methodArn: `${STAGE}/GET/api/v1/items`,
   });
-  if (decision.outcome !== 'allowed' || decision.context.limited) throw new Error(`Not let in: ${decision.outcome}`);
+  return decision.outcome === 'allowed' && decision.context.limited !== true;
+}
+
+/** One request that must be let in. */
+export async function request(...args: Parameters<typeof isLetIn>): Promise<void> {
+  if (!(await isLetIn(...args))) throw new Error('A request was not let in');
 }
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -14,7 +14,7 @@ export interface Profile {
   readonly memberLimits: Limits;
 }
 
-export type Tier = 'development' | 'production';
+type Tier = 'development' | 'production';
 
 export type Mode = 'live' | 'test';
 

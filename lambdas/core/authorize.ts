@@ -7,6 +7,7 @@ import { parseKey, toPublicId } from './key-format.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
 import type { Clock, PrincipalRecord, PrincipalStore, Spend, TokenVerifier } from './ports.ts';
 import { Recent } from './recent.ts';
+import { createSpender } from './spender.ts';
 import { type Spending, spending, staleCounters, windowsAt } from './windows.ts';
 
 /** A credential as it was presented: nothing about it is known yet. */
@@ -89,6 +90,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
   /** By principal. What is refused for good never comes back: ids are not used twice. */
   const refusals = new Recent<string, Refusal>(REMEMBERED.principals);
   const policies = new Recent<string, CompiledPolicy>(REMEMBERED.policies);
+  const spendOne = createSpender(principals, REMEMBERED.principals);
 
   /** @throws UnavailableError when the store or the issuer's keys are out of reach */
   return async function authorize(request: AuthorizeRequest): Promise<Decision> {
@@ -109,7 +111,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       if (spent.limited) return decide(route, request, memory.record, spent);
     }
 
-    const { granted, record } = await principals.spend(spendOf(verified, now, memory?.record));
+    const { granted, record } = await spendOne(spendOf(verified, now, memory?.record), memory?.record, milliseconds);
     const reason = granted ? undefined : refusalOf(record, verified, now);
     if (record) {
       // Also when the secret was wrong: whoever guesses at the secret of a key is refused next time without asking.
@@ -124,7 +126,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     const spent = spending(record.counters, record.limits, now, granted);
     // Refused for none of the reasons there are: never a reason to let it in.
     if (!granted && !spent.limited) throw new UnavailableError('the request could not be accounted for');
-    if (granted) await sweep(record, now);
+    // A lease hands out the same record again and again: it is looked at once.
+    if (granted && record !== memory?.record) await sweep(record, now);
     return decide(route, request, record, spent);
   };
 

@@ -34,7 +34,7 @@ export interface PrincipalRecord {
   readonly version: number;
 }
 
-/** One request to be charged to one principal. */
+/** Requests to be charged to one principal. */
 export type Spend = {
   readonly id: string;
   readonly now: EpochSeconds;
@@ -42,7 +42,12 @@ export type Spend = {
   /** Counters seen earlier that are over; removed by the way. */
   readonly stale: readonly string[];
 } & (
-  | { readonly type: 'key'; readonly secretHash: string }
+  | {
+      readonly type: 'key';
+      readonly secretHash: string;
+      /** More than one at once: all of them or none, and none if the key's limits are not these. */
+      readonly batch?: { readonly count: number; readonly limits: Limits };
+    }
   /** A member's item is made by its first spend, with these limits. */
   | { readonly type: 'member'; readonly limits: Limits }
 );
@@ -54,8 +59,8 @@ export type SpendOutcome =
 
 export interface PrincipalStore {
   /**
-   * Charges one request, in one conditional write. Granted if and only if the principal is active and not expired, its
-   * secret matches, and both windows have room.
+   * Charges one request, or a batch, in one conditional write. Granted if and only if the principal is active and not
+   * expired, its secret matches, and both windows have room.
    * @throws UnavailableError when the store cannot answer
    */
   spend(spend: Spend): Promise<SpendOutcome>;

@@ -82,14 +82,21 @@ export function createMemoryStores(): Stores {
       };
       const { minute, hour } = spend.windows;
       const [perMinute, perHour] = [record.counters[minute] ?? 0, record.counters[hour] ?? 0];
+      const { count = 1, limits = record.limits } = (spend.type === 'key' ? spend.batch : undefined) ?? {};
       const granted =
         record.status === 'active' &&
         !expired(record, spend.now) &&
         (spend.type === 'member' || record.secretHash === spend.secretHash) &&
-        perMinute < record.limits.perMinute &&
-        perHour < record.limits.perHour;
+        limits.perMinute === record.limits.perMinute &&
+        limits.perHour === record.limits.perHour &&
+        perMinute + count <= limits.perMinute &&
+        perHour + count <= limits.perHour;
       if (!granted) return { granted, record };
-      const counters: Record<string, number> = { ...record.counters, [minute]: perMinute + 1, [hour]: perHour + 1 };
+      const counters: Record<string, number> = {
+        ...record.counters,
+        [minute]: perMinute + count,
+        [hour]: perHour + count,
+      };
       for (const stale of spend.stale) delete counters[stale];
       const after = { ...record, counters };
       principals.set(name, {

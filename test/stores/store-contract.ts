@@ -136,6 +136,35 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
         expect(refused?.record?.counters[windowsAt(NOW).minute]).toBe(100);
       });
 
+      it('charges a batch, all of it or nothing', async () => {
+        const key = await insert({ limits: { perMinute: 10, perHour: 15 } });
+        const take = async (count: number, now = NOW) =>
+          (await stores.spend(spendKey(key, now, { batch: { count, limits: key.limits } } as Partial<Spend>))).granted;
+        expect(await take(11)).toBe(false);
+        expect(await take(6)).toBe(true);
+        expect(await take(5)).toBe(false);
+        expect(await take(4)).toBe(true);
+        expect((await stores.spend(spendKey(key))).granted).toBe(false);
+        expect(await take(6, NOW + 60)).toBe(false);
+        expect(await take(5, NOW + 60)).toBe(true);
+        const { minute, hour } = windowsAt(NOW + 60);
+        const { record } = await stores.spend(spendKey(key, NOW + 60));
+        expect([record?.counters[minute], record?.counters[hour]]).toEqual([5, 15]);
+      });
+
+      it('grants no batch that was counted by other limits', async () => {
+        const key = await insert({ limits: { perMinute: 10, perHour: 15 } });
+        for (const limits of [
+          { perMinute: 9, perHour: 15 },
+          { perMinute: 10, perHour: 16 },
+        ]) {
+          const spend = spendKey(key, NOW, { batch: { count: 2, limits } } as Partial<Spend>);
+          expect((await stores.spend(spend)).granted).toBe(false);
+        }
+        const wrong = { secretHash: id(43), batch: { count: 2, limits: key.limits } } as Partial<Spend>;
+        expect((await stores.spend(spendKey(key, NOW, wrong))).granted).toBe(false);
+      });
+
       it('drops the counters it is told are stale', async () => {
         const key = await insert();
         await stores.spend(spendKey(key, NOW));

@@ -18,7 +18,8 @@ export const principalKey = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>)
  * - the item exists, or is a member's, which its first spend makes;
  * - its secret's hash is the one presented (keys);
  * - it is active and not expired;
- * - the minute's counter is below the minute's limit, and the hour's below the hour's.
+ * - the minute's counter is below the minute's limit, and the hour's below the hour's;
+ * - of a batch, both are below by as many as it counts, and the limits are those that it was counted by.
  * The limits are the item's own, so a change of them holds from the next request.
  */
 function writeOf(spend: Spend): Write {
@@ -27,9 +28,14 @@ function writeOf(spend: Spend): Write {
     '#status = :active AND (attribute_not_exists(expiresAt) OR expiresAt > :now)' +
     ' AND (attribute_not_exists(#minute) OR #minute < perMinute) AND (attribute_not_exists(#hour) OR #hour < perHour)';
   const member = spend.type === 'member';
+  const batch = spend.type === 'key' ? spend.batch : undefined;
+  const roomForAll =
+    ' AND perMinute = :perMinute AND perHour = :perHour AND perMinute >= :count AND perHour >= :count' +
+    ' AND (attribute_not_exists(#minute) OR #minute <= :minuteRoom)' +
+    ' AND (attribute_not_exists(#hour) OR #hour <= :hourRoom)';
   return {
     update: [
-      'ADD #minute :one, #hour :one',
+      'ADD #minute :count, #hour :count',
       'SET lastUsedAt = :now',
       member
         ? ', #status = if_not_exists(#status, :active), #mode = if_not_exists(#mode, :live)' +
@@ -37,7 +43,9 @@ function writeOf(spend: Spend): Write {
         : '',
       stale.length > 0 ? `REMOVE ${stale.join(', ')}` : '',
     ].join(' '),
-    condition: member ? `attribute_not_exists(#status) OR (${room})` : `secretHash = :secretHash AND ${room}`,
+    condition: member
+      ? `attribute_not_exists(#status) OR (${room})`
+      : `secretHash = :secretHash AND ${room}${batch ? roomForAll : ''}`,
     names: {
       '#minute': spend.windows.minute,
       '#hour': spend.windows.hour,
@@ -46,12 +54,18 @@ function writeOf(spend: Spend): Write {
       ...Object.fromEntries(spend.stale.map((name, index) => [`#stale${index}`, name])),
     },
     values: {
-      ':one': 1,
+      ':count': batch?.count ?? 1,
       ':now': spend.now,
       ':active': 'active',
       ...(member
         ? { ':live': 'live', ':perMinute': spend.limits.perMinute, ':perHour': spend.limits.perHour }
         : { ':secretHash': spend.secretHash }),
+      ...(batch && {
+        ':perMinute': batch.limits.perMinute,
+        ':perHour': batch.limits.perHour,
+        ':minuteRoom': batch.limits.perMinute - batch.count,
+        ':hourRoom': batch.limits.perHour - batch.count,
+      }),
     },
   };
 }
