@@ -25,6 +25,7 @@ export async function newKey(store: KeyStore, limits = UNLEASED): Promise<{ apiK
     ...minted,
     organizationId: 'org_1',
     status: 'active',
+    type: 'secret',
     label: 'bench',
     scopes: ['*'],
     limits,
@@ -43,6 +44,7 @@ export async function isLetIn(authorize: Authorize, text: string, source: 'key-h
     method: 'GET',
     resource: '/api/v1/items',
     methodArn: `${STAGE}/GET/api/v1/items`,
+    sourceIp: '192.0.2.1',
   });
   return decision.outcome === 'allowed' && decision.context.limited !== true;
 }

@@ -82,7 +82,7 @@ export async function startStack({
     principals: createPrincipalStore(authorizerTable),
     tokens: createCognitoVerifier({ issuer, jwksUri: `${issuer}/.well-known/jwks.json`, clientIds: [CLIENT_ID] }),
   });
-  const keys = createKeys({ ...shared, store: createKeyStore(table), grantable: keyScopes(routes) });
+  const keys = createKeys({ ...shared, store: createKeyStore(table), grantable: (type) => keyScopes(routes, type) });
   const config = {
     region: LOCAL_REGION,
     userPoolId: USER_POOL_ID,

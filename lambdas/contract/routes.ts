@@ -7,8 +7,10 @@
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who can hold a credential: an API key, or a person with a JWT of the user pool. */
-export type PrincipalType = 'key' | 'member';
+/**
+ * Whom a route can be open to: API keys of any type, those of type admin alone, and people with a JWT of the user pool.
+ */
+export type PrincipalType = 'key' | 'admin-key' | 'member';
 
 /** What a principal must have to call a route. */
 export interface Protection {
@@ -43,7 +45,11 @@ export interface Route {
 /** One Lambda function for each group of operations. */
 export type Group = 'keys' | 'organization' | 'items' | 'service';
 
-const member = (scopes: readonly string[]): Protection => ({ principals: ['member'], scopes, limited: 'handler' });
+const managers = (scopes: readonly string[]): Protection => ({
+  principals: ['member', 'admin-key'],
+  scopes,
+  limited: 'handler',
+});
 const anyone = (scopes: readonly string[]): Protection => ({
   principals: ['key', 'member'],
   scopes,
@@ -56,42 +62,42 @@ export const routes = {
     path: '/api/v1/keys',
     aliases: ['/api/v1/api-keys'],
     group: 'keys',
-    auth: member(['keys:write']),
+    auth: managers(['keys:write']),
   },
   listKeys: {
     method: 'GET',
     path: '/api/v1/keys',
     aliases: ['/api/v1/api-keys'],
     group: 'keys',
-    auth: member(['keys:read']),
+    auth: managers(['keys:read']),
   },
   getKey: {
     method: 'GET',
     path: '/api/v1/keys/{keyId}',
     aliases: ['/api/v1/api-keys/{keyId}'],
     group: 'keys',
-    auth: member(['keys:read']),
+    auth: managers(['keys:read']),
   },
   updateKey: {
     method: 'PATCH',
     path: '/api/v1/keys/{keyId}',
     aliases: ['/api/v1/api-keys/{keyId}'],
     group: 'keys',
-    auth: member(['keys:write']),
+    auth: managers(['keys:write']),
   },
   revokeKey: {
     method: 'DELETE',
     path: '/api/v1/keys/{keyId}',
     aliases: ['/api/v1/api-keys/{keyId}'],
     group: 'keys',
-    auth: member(['keys:write']),
+    auth: managers(['keys:write']),
   },
   rotateKey: {
     method: 'POST',
     path: '/api/v1/keys/{keyId}/rotate',
     aliases: ['/api/v1/api-keys/{keyId}/rotate'],
     group: 'keys',
-    auth: member(['keys:write']),
+    auth: managers(['keys:write']),
   },
   selfRevokeKey: {
     method: 'POST',
@@ -110,7 +116,7 @@ export const routes = {
     method: 'GET',
     path: '/api/v1/organization',
     group: 'organization',
-    auth: member(['organization:read']),
+    auth: managers(['organization:read']),
   },
   getHealth: { method: 'GET', path: '/health', group: 'service', auth: 'public' },
   getConfig: { method: 'GET', path: '/config.json', group: 'service', auth: 'public' },

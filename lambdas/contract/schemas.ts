@@ -18,6 +18,12 @@ const limits = z.strictObject({
 });
 const tier = z.enum(['development', 'production']);
 
+/** IPv4 or IPv6, such as `192.0.2.0/24`. */
+const allowedCidrs = z
+  .array(z.union([z.cidrv4(), z.cidrv6()], 'Not a CIDR, such as 192.0.2.0/24 or 2001:db8::/32'))
+  .min(1)
+  .max(20);
+
 /** A tier stands for its limits, so a body that has both says two things. */
 const saysOneThing = (body: { tier?: unknown; limits?: unknown }): boolean =>
   body.tier === undefined || body.limits === undefined;
@@ -26,13 +32,19 @@ const TWO_THINGS = { path: ['limits'], message: 'Give a tier or limits, not both
 export const createKey = z
   .strictObject({
     label,
-    mode: z.enum(['live', 'test']).default('live'),
+    type: z.enum(['secret', 'restricted', 'admin']).default('secret'),
+    mode: z.enum(['live', 'test']).optional(),
     scopes: scopes.optional(),
+    allowedCidrs: allowedCidrs.optional(),
     tier: tier.optional(),
     limits: limits.optional(),
     expiresInDays: z.int().min(1).max(3_650).optional(),
   })
-  .refine(saysOneThing, TWO_THINGS);
+  .refine(saysOneThing, TWO_THINGS)
+  .refine(({ type, scopes }) => type !== 'restricted' || (scopes !== undefined && !scopes.includes('*')), {
+    path: ['scopes'],
+    message: 'A restricted key lists its scopes',
+  });
 export type CreateKey = z.output<typeof createKey>;
 
 export const updateKey = z
@@ -41,8 +53,10 @@ export const updateKey = z
     scopes: scopes.optional(),
     tier: tier.optional(),
     limits: limits.optional(),
+    /** null lets the key be used from anywhere again. */
+    allowedCidrs: allowedCidrs.nullable().optional(),
   })
-  .refine((body) => Object.keys(body).length > 0, 'Nothing to change: give label, scopes, tier or limits')
+  .refine((body) => Object.keys(body).length > 0, 'Nothing to change')
   .refine(saysOneThing, TWO_THINGS);
 export type UpdateKey = z.output<typeof updateKey>;
 

@@ -4,6 +4,7 @@ import { type ProtectedRoute, routeKey } from '../contract/routes.ts';
 import { UnavailableError } from './errors.ts';
 import { denialOf, scopesOf } from './grants.ts';
 import { parseKey, toPublicId } from './key-format.ts';
+import { isWithin } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
 import type { Clock, PrincipalRecord, PrincipalStore, Spend, TokenVerifier } from './ports.ts';
 import { Recent } from './recent.ts';
@@ -24,6 +25,8 @@ export interface AuthorizeRequest {
   readonly resource: string;
   /** `arn:aws:execute-api:region:account:api/stage/METHOD/path` */
   readonly methodArn: string;
+  /** The caller's address, as the gateway saw it. */
+  readonly sourceIp: string | undefined;
 }
 
 /** What the function behind the authorizer is told; API Gateway passes strings, numbers and booleans. */
@@ -165,7 +168,10 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
   ): Decision {
     const principalId = publicId(record);
     const limited = spent.limited && route.limited !== 'ignore';
-    const denial = denialOf(record, route) ?? (limited && route.limited === 'deny' ? RATE_LIMITED : undefined);
+    const elsewhere = record.allowedCidrs !== undefined && !isWithin(record.allowedCidrs, request.sourceIp);
+    const denial =
+      (elsewhere ? NOT_FROM_HERE : denialOf(record, route)) ??
+      (limited && route.limited === 'deny' ? RATE_LIMITED : undefined);
     if (denial) {
       const context = { ...denial, ...(limited && { retryAfter: spent.retryAfter }) };
       return { outcome: 'denied', principalId, policy: deny(request.methodArn), context };
@@ -186,8 +192,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
 
   /** Principals with the same grants share a policy. */
   function policyOf(record: PrincipalRecord, stage: string): CompiledPolicy {
-    const { type, role = '', organizationId } = record;
-    const name = [stage, type, role, organizationId ? 'member' : '', ...scopesOf(record)].join(' ');
+    const { type, keyType = '', role = '', organizationId } = record;
+    const name = [stage, type, keyType, role, organizationId ? 'member' : '', ...scopesOf(record)].join(' ');
     const known = policies.get(name) ?? compilePolicy(record, routes, stage);
     policies.set(name, known);
     return known;
@@ -196,6 +202,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
 
 export type Authorize = ReturnType<typeof createAuthorizer>;
 
+const NOT_FROM_HERE = { code: 'address_not_allowed', detail: 'This key may not be used from your address.' } as const;
 const RATE_LIMITED = { code: 'rate_limited', detail: 'Rate limit exceeded.' } as const;
 
 const publicId = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>): string => (type === 'key' ? toPublicId(id) : id);

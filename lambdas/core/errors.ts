@@ -6,6 +6,7 @@ export const errors = {
   unauthorized: { status: 401, title: 'Unauthorized' },
   insufficient_permissions: { status: 403, title: 'Forbidden' },
   no_organization: { status: 403, title: 'Forbidden' },
+  address_not_allowed: { status: 403, title: 'Forbidden' },
   request_blocked: { status: 403, title: 'Forbidden' },
   not_found: { status: 404, title: 'Not Found' },
   organization_exists: { status: 409, title: 'Conflict' },

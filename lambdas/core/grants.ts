@@ -1,6 +1,6 @@
 import type { ProtectedRoute } from '../contract/routes.ts';
 import type { ErrorCode } from './errors.ts';
-import type { PrincipalRecord } from './ports.ts';
+import type { KeyType, PrincipalRecord } from './ports.ts';
 
 /** The scope that stands for all that its holder's type can have. */
 export const ALL_SCOPES = '*';
@@ -12,19 +12,22 @@ export interface Denial {
 }
 
 /** What a principal may do, as long as its item does not change. */
-export type Grantee = Pick<PrincipalRecord, 'type' | 'organizationId' | 'role' | 'scopes'>;
+export type Grantee = Pick<PrincipalRecord, 'type' | 'organizationId' | 'role' | 'keyType' | 'scopes'>;
 
 /** The scopes of a principal: a key's own; all of them for the owner of an organization. */
 export const scopesOf = ({ type, role, scopes }: Grantee): readonly string[] =>
   type === 'key' ? (scopes ?? []) : role === 'owner' ? [ALL_SCOPES] : [];
 
+/** Whether a route is open to principals of this type. */
+const isOpenTo = ({ principals }: Pick<ProtectedRoute, 'principals'>, { type, keyType }: Grantee): boolean =>
+  principals.includes(type) || (keyType === 'admin' && principals.includes('admin-key'));
+
 /** Why the principal may not call the route, or undefined when it may. */
 export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | undefined {
-  if (!route.principals.includes(grantee.type)) {
-    return {
-      code: 'insufficient_permissions',
-      detail: `This operation is not open to ${grantee.type === 'key' ? 'API keys' : 'members'}.`,
-    };
+  if (!isOpenTo(route, grantee)) {
+    const whom =
+      grantee.type === 'member' ? 'members' : grantee.keyType === 'admin' ? 'API keys' : 'API keys of this type';
+    return { code: 'insufficient_permissions', detail: `This operation is not open to ${whom}.` };
   }
   if (grantee.type === 'member' && !grantee.organizationId && route.organization !== 'optional') {
     return {
@@ -39,6 +42,10 @@ export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | unde
     : { code: 'insufficient_permissions', detail: `The scope ${missing} is required.` };
 }
 
-/** The scopes that a key can be given: those that some route asks of keys. */
-export const keyScopes = (routes: readonly ProtectedRoute[]): ReadonlySet<string> =>
-  new Set(routes.filter(({ principals }) => principals.includes('key')).flatMap(({ scopes }) => scopes));
+/** The scopes that a key of a type can be given: those that some route asks of it. */
+export const keyScopes = (routes: readonly ProtectedRoute[], keyType: KeyType): ReadonlySet<string> =>
+  new Set(routes.filter((route) => isOpenTo(route, { type: 'key', keyType })).flatMap(({ scopes }) => scopes));
+
+/** Whether whoever has the scopes `held` has all of `wanted`. */
+export const holdsAll = (held: readonly string[], wanted: readonly string[]): boolean =>
+  held.includes(ALL_SCOPES) || wanted.every((scope) => held.includes(scope));

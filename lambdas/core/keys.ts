@@ -1,9 +1,10 @@
 import type { Profile } from '../contract/profile.ts';
 import type { CreateKey, ListKeys, RotateKey, UpdateKey } from '../contract/schemas.ts';
+import { type Actor, type Authority, assertCanGive, authorityOf, canSee, type Grant } from './authority.ts';
 import { ApiError, UnavailableError } from './errors.ts';
 import { ALL_SCOPES } from './grants.ts';
 import { fromPublicId, type MintedKey, mintKey, toPublicId } from './key-format.ts';
-import type { Clock, EpochSeconds, KeyName, KeyRecord, KeyStore, ListedKey, Page, Random } from './ports.ts';
+import type { Clock, EpochSeconds, KeyName, KeyRecord, KeyStore, KeyType, ListedKey, Page, Random } from './ports.ts';
 import { activeKeyPosition, anyKeyPosition, decodeCursor, encodeCursor } from './position.ts';
 import { DAY, secondsOf } from './time.ts';
 
@@ -12,20 +13,14 @@ export interface KeyDependencies {
   readonly store: KeyStore;
   readonly clock: Clock;
   readonly random: Random;
-  /** What a key's scopes may be: those that some route asks of keys. */
-  readonly grantable: ReadonlySet<string>;
+  /** What the scopes of a key of a type may be: those that some route asks of it. */
+  readonly grantable: (type: KeyType) => ReadonlySet<string>;
 }
 
 /** A key just made, with the one showing of its plain value. */
 export interface IssuedKey {
   readonly record: KeyRecord;
   readonly apiKey: string;
-}
-
-/** Who acts, and for which organization. */
-export interface Actor {
-  readonly id: string;
-  readonly organizationId: string;
 }
 
 /** Ids have 59 bits, so a second draw is already a sign of something else; a key seldom changes while it is rotated. */
@@ -39,21 +34,32 @@ export const isActive = (key: KeyRecord, now: EpochSeconds): boolean =>
 
 /** The key operations. Each throws ApiError with the codes it names, and UnavailableError when the store is away. */
 export function createKeys({ profile, store, clock, random, grantable }: KeyDependencies) {
-  /** @throws validation_failed for a scope that no key can have */
+  /**
+   * @throws validation_failed for a scope that no key of the type can have
+   * @throws insufficient_permissions for more than the actor has
+   */
   async function create(actor: Actor, input: CreateKey): Promise<IssuedKey> {
-    checkScopes(input.scopes);
+    const { type, label, expiresInDays } = input;
+    checkScopes(input.scopes, type);
+    const authority = await authorityOf(actor, store);
+    const mode = input.mode ?? authority.mode ?? 'live';
+    const own = authority.scopes.filter((scope) => scope === ALL_SCOPES || grantable(type).has(scope));
+    const allowedCidrs = input.allowedCidrs ?? authority.allowedCidrs;
+    const grant: Grant = { scopes: input.scopes ?? own, mode, ...(allowedCidrs && { allowedCidrs }) };
+    assertCanGive(authority, grant);
     const now = secondsOf(clock);
-    return issue(input.mode, (minted) => ({
+    return issue(mode, (minted) => ({
       ...minted,
+      ...grant,
+      type,
       organizationId: actor.organizationId,
       status: 'active',
-      label: input.label,
-      scopes: input.scopes ?? [ALL_SCOPES],
-      limits: input.limits ?? profile.tiers[input.tier ?? profile.defaultTier[input.mode]],
+      label,
+      limits: input.limits ?? profile.tiers[input.tier ?? profile.defaultTier[mode]],
       createdAt: now,
       createdBy: actor.id,
       version: 1,
-      ...(input.expiresInDays !== undefined && { expiresAt: now + input.expiresInDays * DAY }),
+      ...(expiresInDays !== undefined && { expiresAt: now + expiresInDays * DAY }),
     }));
   }
 
@@ -63,12 +69,15 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
    */
   async function list(actor: Actor, { limit, cursor, includeInactive }: ListKeys): Promise<Page<KeyRecord>> {
     const now = secondsOf(clock);
+    const authority = await authorityOf(actor, store);
     let after =
       cursor === undefined ? undefined : decodeCursor(cursor, includeInactive ? anyKeyPosition : activeKeyPosition);
     const found: ListedKey[] = [];
     for (let batch = 0; batch < BATCHES && found.length <= limit; batch++) {
       const page = await store.listKeys(actor.organizationId, includeInactive, { limit: 100, after });
-      found.push(...page.entries.filter(({ key }) => includeInactive || isActive(key, now)));
+      found.push(
+        ...page.entries.filter(({ key }) => canSee(authority, key) && (includeInactive || isActive(key, now))),
+      );
       after = page.next;
       if (after === undefined) break;
     }
@@ -79,19 +88,29 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
 
   /** @throws not_found */
   async function get(actor: Actor, keyId: string): Promise<KeyRecord> {
+    return read(actor, await authorityOf(actor, store), keyId);
+  }
+
+  async function read(actor: Actor, authority: Authority, keyId: string): Promise<KeyRecord> {
     const key = await store.getKey(nameOf(actor, keyId));
-    if (!key) throw notFound();
+    if (!key || !canSee(authority, key)) throw notFound();
     return key;
   }
 
-  /** @throws not_found, key_inactive, validation_failed */
+  /** @throws not_found, key_inactive, validation_failed, insufficient_permissions */
   async function update(actor: Actor, keyId: string, changes: UpdateKey): Promise<KeyRecord> {
-    checkScopes(changes.scopes);
-    const { label, scopes, tier, limits = tier && profile.tiers[tier] } = changes;
-    const changed = await store.updateKey(nameOf(actor, keyId), { label, scopes, limits }, secondsOf(clock));
-    if (changed) return changed;
-    await get(actor, keyId);
-    throw inactive();
+    const authority = await authorityOf(actor, store);
+    const key = await read(actor, authority, keyId);
+    checkScopes(changes.scopes, key.type);
+    const { label, scopes, allowedCidrs, tier, limits = tier && profile.tiers[tier] } = changes;
+    if (scopes) assertCanGive(authority, { ...key, scopes });
+    if (allowedCidrs !== undefined) {
+      const { allowedCidrs: _, ...rest } = key;
+      assertCanGive(authority, { ...rest, scopes: [], ...(allowedCidrs && { allowedCidrs }) });
+    }
+    const changed = await store.updateKey(key, { label, scopes, limits, allowedCidrs }, secondsOf(clock));
+    if (!changed) throw inactive();
+    return changed;
   }
 
   /**
@@ -99,8 +118,13 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
    * @throws not_found
    */
   async function revoke(actor: Actor, keyId: string): Promise<void> {
-    const revoked = await store.revokeKey(nameOf(actor, keyId), secondsOf(clock));
-    if (!revoked) await get(actor, keyId);
+    const key = await get(actor, keyId);
+    await store.revokeKey(key, secondsOf(clock));
+  }
+
+  /** Ends the key that asks for it, whatever its type. */
+  async function revokeSelf({ id, organizationId }: Actor): Promise<void> {
+    await store.revokeKey(nameOf({ organizationId }, id), secondsOf(clock));
   }
 
   /**
@@ -108,18 +132,23 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
    * `graceSeconds`. The successor is written first: if the process dies in between, the old key still works and the
    * successor's secret, which nobody was given, opens nothing.
    * @throws not_found, key_inactive, key_already_rotated
+   * @throws insufficient_permissions for a key that has more than the actor, who would learn the successor's secret
    */
   async function rotate(actor: Actor, keyId: string, { graceSeconds }: RotateKey): Promise<IssuedKey> {
     const now = secondsOf(clock);
+    const authority = await authorityOf(actor, store);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const old = await get(actor, keyId);
+      const old = await read(actor, authority, keyId);
       assertReplaceable(old, now);
+      assertCanGive(authority, old);
       const issued = await issue(old.mode, (minted) => ({
         ...minted,
         organizationId: old.organizationId,
         status: 'active',
+        type: old.type,
         label: old.label,
         scopes: old.scopes,
+        ...(old.allowedCidrs && { allowedCidrs: old.allowedCidrs }),
         limits: old.limits,
         createdAt: now,
         createdBy: actor.id,
@@ -143,21 +172,21 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
     throw new UnavailableError('no free key id was found');
   }
 
-  function checkScopes(scopes: readonly string[] | undefined): void {
-    const fields = (scopes ?? []).flatMap((scope, index) =>
-      scope === ALL_SCOPES || grantable.has(scope)
-        ? []
-        : [{ field: `scopes.${index}`, message: `Unknown scope, or one that no key can have: ${scope}` }],
-    );
+  function checkScopes(scopes: readonly string[] | undefined, type: KeyType): void {
+    const known = grantable(type);
+    const fields = (scopes ?? []).flatMap((scope, index) => {
+      if (scope === ALL_SCOPES ? type !== 'restricted' : known.has(scope)) return [];
+      return { field: `scopes.${index}`, message: `Unknown scope, or one that no ${type} key can have: ${scope}` };
+    });
     if (fields.length > 0) throw new ApiError('validation_failed', 'The request is not valid.', { fields });
   }
 
-  return { create, list, get, update, revoke, rotate };
+  return { create, list, get, update, revoke, revokeSelf, rotate };
 }
 
 export type Keys = ReturnType<typeof createKeys>;
 
-function nameOf(actor: Actor, keyId: string): KeyName {
+function nameOf(actor: Pick<Actor, 'organizationId'>, keyId: string): KeyName {
   const id = fromPublicId(keyId);
   if (!id) throw notFound();
   return { organizationId: actor.organizationId, id };

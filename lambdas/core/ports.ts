@@ -14,6 +14,9 @@ export type Random = RandomBytes;
 
 export type Role = 'owner';
 
+/** A restricted key has only the scopes it lists, an admin key may manage keys. */
+export type KeyType = 'secret' | 'restricted' | 'admin';
+
 /** Whoever can call the API, as the item that is spent from. */
 export interface PrincipalRecord {
   readonly type: 'key' | 'member';
@@ -24,8 +27,11 @@ export interface PrincipalRecord {
   readonly mode: Mode;
   /** A member's role in its organization. */
   readonly role?: Role;
-  /** A key's scopes; `*` is all that a key can have. */
+  readonly keyType?: KeyType;
+  /** A key's scopes; `*` is all that a key of its type can have. */
   readonly scopes?: readonly string[];
+  /** Networks that a key may be used from; any without. */
+  readonly allowedCidrs?: readonly string[];
   readonly secretHash?: string;
   readonly expiresAt?: EpochSeconds;
   readonly limits: Limits;
@@ -76,6 +82,7 @@ export interface KeyRecord {
   readonly id: string;
   readonly organizationId: string;
   readonly status: 'active' | 'revoked';
+  readonly type: KeyType;
   readonly mode: Mode;
   readonly label: string;
   readonly keyPrefix: string;
@@ -87,6 +94,7 @@ export interface KeyRecord {
   readonly createdBy: string;
   readonly expiresAt?: EpochSeconds;
   readonly lastUsedAt?: EpochSeconds;
+  readonly allowedCidrs?: readonly string[];
   readonly revokedAt?: EpochSeconds;
   /** Id of the key that this one took over from, and of the one that took over from it. */
   readonly replaces?: string;
@@ -133,6 +141,8 @@ export interface KeyStore {
       readonly label?: string | undefined;
       readonly scopes?: readonly string[] | undefined;
       readonly limits?: Limits | undefined;
+      /** null removes them. */
+      readonly allowedCidrs?: readonly string[] | null | undefined;
     },
     now: EpochSeconds,
   ): Promise<KeyRecord | undefined>;

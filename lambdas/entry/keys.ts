@@ -5,12 +5,13 @@ import { createKeysHandler } from '../handlers/keys.ts';
 import { openTable } from './open-table.ts';
 import { clock, handlerOptions, profile, random, readRoutes } from './settings.ts';
 
+const routes = readRoutes();
 const keys = createKeys({
   profile,
   clock,
   random,
   store: createKeyStore(openTable()),
-  grantable: keyScopes(readRoutes()),
+  grantable: (type) => keyScopes(routes, type),
 });
 
 export const handler = createKeysHandler(keys, clock, handlerOptions);

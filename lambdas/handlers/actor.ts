@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Profile } from '../contract/profile.ts';
+import type { Actor } from '../core/authority.ts';
 import { ApiError } from '../core/errors.ts';
-import type { Actor } from '../core/keys.ts';
 import type { Log } from '../http/log.ts';
 import { principalOf } from '../http/with-auth.ts';
 
@@ -15,7 +15,7 @@ export interface HandlerOptions {
  * @throws no_organization
  */
 export function actorOf(event: APIGatewayProxyEvent): Actor & Pick<ReturnType<typeof principalOf>, 'mode'> {
-  const { id, organizationId, mode } = principalOf(event);
+  const { type, id, organizationId, mode } = principalOf(event);
   if (!organizationId) throw new ApiError('no_organization', 'You belong to no organization.');
-  return { id, organizationId, mode };
+  return { type, id, organizationId, mode };
 }

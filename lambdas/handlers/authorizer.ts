@@ -17,6 +17,7 @@ export const createAuthorizerHandler =
       method: event.httpMethod,
       resource: event.resource,
       methodArn: event.methodArn,
+      sourceIp: event.requestContext.identity?.sourceIp,
     }).catch((error: unknown) => {
       log({ level: 'error', message: 'The request could not be authorized', requestId, error });
       throw error;

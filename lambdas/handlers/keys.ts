@@ -1,14 +1,12 @@
 import * as schemas from '../contract/schemas.ts';
 import { ApiError } from '../core/errors.ts';
 import { toPublicId } from '../core/key-format.ts';
-import { type Actor, type IssuedKey, isActive, type Keys } from '../core/keys.ts';
+import { type IssuedKey, isActive, type Keys } from '../core/keys.ts';
 import type { Clock, KeyRecord } from '../core/ports.ts';
-import type { Principal } from '../core/principal.ts';
 import { secondsOf, toRfc3339 } from '../core/time.ts';
 import { createApiFunction } from '../http/api-function.ts';
 import { parseBody, parseQuery, pathParameter } from '../http/request.ts';
 import { respondEmpty, respondJson } from '../http/respond.ts';
-import { principalOf } from '../http/with-auth.ts';
 import { actorOf, type HandlerOptions } from './actor.ts';
 
 /** A key as the API shows it. Its plain value is in the answer that creates it, and nowhere else. */
@@ -17,9 +15,11 @@ const toBody = (key: KeyRecord, now: number) => ({
   keyPrefix: key.keyPrefix,
   label: key.label,
   isActive: isActive(key, now),
+  type: key.type,
   mode: key.mode,
   scopes: key.scopes,
   limits: key.limits,
+  ...(key.allowedCidrs && { allowedCidrs: key.allowedCidrs }),
   createdAt: toRfc3339(key.createdAt),
   createdBy: key.createdBy,
   ...(key.expiresAt !== undefined && { expiresAt: toRfc3339(key.expiresAt) }),
@@ -68,16 +68,13 @@ export function createKeysHandler(keys: Keys, clock: Clock, options: HandlerOpti
       },
 
       async selfRevokeKey(event) {
-        await keys.revoke(...ownKey(principalOf(event), actorOf(event)));
+        const actor = actorOf(event);
+        // The route is open to keys alone; this does not take the gateway's word for it.
+        if (actor.type !== 'key') throw new ApiError('insufficient_permissions', 'This operation is for keys.');
+        await keys.revokeSelf(actor);
         return respondEmpty();
       },
     },
     options,
   );
-}
-
-/** The key that makes the request. The route is open to keys alone; this does not take the gateway's word for it. */
-function ownKey({ type, id }: Principal, actor: Actor): [Actor, string] {
-  if (type !== 'key') throw new ApiError('insufficient_permissions', 'This operation is not open to members.');
-  return [actor, id];
 }

@@ -86,11 +86,11 @@ export function describeAuthorizer(open: () => Promise<Target>) {
     });
 
     describe('answers 403', () => {
-      it('to a key where only members may go', async () => {
+      it('to a key where only members and admin keys may go', async () => {
         const { status, headers, body } = await get(apiKey(key), '/api/v1/keys');
         expect(status).toBe(403);
         expect(headers.get('content-type')).toBe('application/problem+json');
-        expectDenial(body, 'insufficient_permissions', 'This operation is not open to API keys.');
+        expectDenial(body, 'insufficient_permissions', 'This operation is not open to API keys of this type.');
       });
 
       it('naming the scope that a key lacks, until the key has it', async () => {

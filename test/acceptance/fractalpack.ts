@@ -28,6 +28,7 @@ export function describeFractalPack(open: () => Promise<Target>) {
         keyPrefix: body.apiKey.slice(0, 'fpk_live_abc'.length),
         label: 'warehouse-integration',
         isActive: true,
+        type: 'secret',
         mode: 'live',
         createdAt: expect.stringMatching(RFC3339),
         expiresAt: expect.stringMatching(RFC3339),

@@ -1,5 +1,6 @@
 import { describeAuthorizer } from './authorizer.ts';
 import { describeFractalPack } from './fractalpack.ts';
+import { describeKeyTypes } from './key-types.ts';
 import { describeKeys } from './keys.ts';
 import { describeService } from './service.ts';
 import type { Target } from './target.ts';
@@ -9,5 +10,6 @@ export function describeAcceptance(open: () => Promise<Target>): void {
   describeFractalPack(open);
   describeAuthorizer(open);
   describeKeys(open);
+  describeKeyTypes(open);
   describeService(open);
 }

@@ -32,7 +32,12 @@ describe('the route table', () => {
     }
   });
 
-  it('lets no key manage keys or organizations, but any key end itself', () => {
+  it('lets admin keys manage keys, and read the organization, but make none', () => {
+    const open = protectedRoutes(routes).filter(({ principals }) => principals.includes('admin-key'));
+    expect(open.filter(({ path }) => path.includes('organization')).map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('lets no other key manage keys or organizations, but any key end itself', () => {
     const open = protectedRoutes(routes).filter(({ principals }) => principals.includes('key'));
     expect(new Set(open.map(({ path }) => path.split('/').at(-1)))).toEqual(new Set(['self-revoke']));
   });

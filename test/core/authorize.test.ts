@@ -76,6 +76,7 @@ describe('authorize', () => {
       ...minted,
       organizationId: 'org_1',
       status: 'active',
+      type: 'secret',
       label: 'x',
       scopes: ['*'],
       limits: { perMinute: 100, perHour: 1_000 },
@@ -99,6 +100,7 @@ describe('authorize', () => {
       method,
       resource,
       methodArn: `${STAGE}/${method}${path}`,
+      sourceIp: '192.0.2.1',
     });
   const bearer = (text: string) => ({ source: 'bearer' as const, text });
 

@@ -5,10 +5,12 @@ import { fractalpack } from '../../lambdas/contract/profile.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 import { toPublicId } from '../../lambdas/core/key-format.ts';
 import { createKeys } from '../../lambdas/core/keys.ts';
-import type { KeyStore } from '../../lambdas/core/ports.ts';
+import type { KeyStore, KeyType } from '../../lambdas/core/ports.ts';
 import { createMemoryStores } from '../stores/memory-store.ts';
 
-const ACTOR = { id: 'somebody', organizationId: 'org_1' };
+const ACTOR = { type: 'member', id: 'somebody', organizationId: 'org_1' } as const;
+const DATA = new Set(['items:read', 'items:write']);
+const grantable = (type: KeyType) => (type === 'admin' ? new Set([...DATA, 'keys:read', 'keys:write']) : DATA);
 const NOW = Date.UTC(2026, 3, 3, 12);
 
 function setUp(change: (store: KeyStore) => Partial<KeyStore> = () => ({})) {
@@ -19,7 +21,7 @@ function setUp(change: (store: KeyStore) => Partial<KeyStore> = () => ({})) {
     store,
     clock: { now: () => NOW },
     random: randomBytes,
-    grantable: new Set(['items:read', 'items:write']),
+    grantable,
   });
   return { keys, memory };
 }
@@ -33,7 +35,7 @@ const active = async ({ memory }: ReturnType<typeof setUp>) =>
 describe('rotating a key', () => {
   it('loses nothing when it dies after the successor was written', async () => {
     const setup = setUp(() => ({ replaceKey: crash }));
-    const { record } = await setup.keys.create(ACTOR, { label: 'x', mode: 'live' });
+    const { record } = await setup.keys.create(ACTOR, { label: 'x', type: 'secret', mode: 'live' });
     await expect(setup.keys.rotate(ACTOR, toPublicId(record.id), { graceSeconds: 0 })).rejects.toThrow();
     const left = await active(setup);
     // The old key works on; the successor's secret was given to nobody, and the list shows it.
@@ -44,7 +46,7 @@ describe('rotating a key', () => {
   it('ends nothing when it dies before the successor was written', async () => {
     let inserts = 0;
     const setup = setUp((store) => ({ insertKey: (key) => (inserts++ === 0 ? store.insertKey(key) : crash()) }));
-    const { record } = await setup.keys.create(ACTOR, { label: 'x', mode: 'live' });
+    const { record } = await setup.keys.create(ACTOR, { label: 'x', type: 'secret', mode: 'live' });
     await expect(setup.keys.rotate(ACTOR, toPublicId(record.id), { graceSeconds: 0 })).rejects.toThrow();
     expect(await active(setup)).toEqual([record]);
   });
@@ -56,7 +58,7 @@ describe('rotating a key', () => {
         return false;
       },
     }));
-    const { record } = await setup.keys.create(ACTOR, { label: 'x', mode: 'live' });
+    const { record } = await setup.keys.create(ACTOR, { label: 'x', type: 'secret', mode: 'live' });
     await expect(setup.keys.rotate(ACTOR, toPublicId(record.id), { graceSeconds: 0 })).rejects.toMatchObject({
       code: 'key_inactive',
     });
@@ -72,7 +74,7 @@ describe('rotating a key', () => {
         return key;
       },
     }));
-    const { record } = await setup.keys.create(ACTOR, { label: 'x', mode: 'live' });
+    const { record } = await setup.keys.create(ACTOR, { label: 'x', type: 'secret', mode: 'live' });
     const rotated = await setup.keys.rotate(ACTOR, toPublicId(record.id), { graceSeconds: 0 });
     expect(rotated.record.scopes).toEqual(['items:read']);
     expect(await active(setup)).toEqual([rotated.record]);
@@ -83,15 +85,17 @@ describe('creating a key', () => {
   it('draws another id when one is taken, and gives up in the end', async () => {
     let inserts = 0;
     const taken = setUp((store) => ({ insertKey: async (key) => inserts++ > 0 && store.insertKey(key) }));
-    await taken.keys.create(ACTOR, { label: 'x', mode: 'live' });
+    await taken.keys.create(ACTOR, { label: 'x', type: 'secret', mode: 'live' });
     expect(inserts).toBe(2);
     const full = setUp(() => ({ insertKey: async () => false }));
-    await expect(full.keys.create(ACTOR, { label: 'x', mode: 'live' })).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(full.keys.create(ACTOR, { label: 'x', type: 'secret', mode: 'live' })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
   });
 
   it('stores no plain key', async () => {
     const { keys, memory } = setUp();
-    const { apiKey, record } = await keys.create(ACTOR, { label: 'x', mode: 'live' });
+    const { apiKey, record } = await keys.create(ACTOR, { label: 'x', type: 'secret', mode: 'live' });
     expect(JSON.stringify(await memory.getKey(record))).not.toContain(apiKey.slice(-38));
   });
 });
@@ -99,7 +103,7 @@ describe('creating a key', () => {
 describe('listing keys', () => {
   it('takes any text for a cursor without failing otherwise than with validation_failed', async () => {
     const { keys } = setUp();
-    await keys.create(ACTOR, { label: 'x', mode: 'live' });
+    await keys.create(ACTOR, { label: 'x', type: 'secret', mode: 'live' });
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), fc.base64String()), fc.boolean(), async (cursor, includeInactive) => {
         fc.pre(cursor !== '');
@@ -114,7 +118,7 @@ describe('listing keys', () => {
   it('fills its pages though expired keys lie between', async () => {
     const { keys, memory } = setUp();
     for (let n = 0; n < 10; n++) {
-      const { record } = await keys.create(ACTOR, { label: `${n}`, mode: 'live' });
+      const { record } = await keys.create(ACTOR, { label: `${n}`, type: 'secret', mode: 'live' });
       if (n % 3 !== 0) await memory.replaceKey(record, 'other', NOW / 1_000 + 1, NOW / 1_000 - 1);
     }
     const later = createKeys({
@@ -122,7 +126,7 @@ describe('listing keys', () => {
       store: memory,
       clock: { now: () => NOW + 5_000 },
       random: randomBytes,
-      grantable: new Set(),
+      grantable,
     });
     expect((await later.list(ACTOR, { limit: 3, includeInactive: false })).entries).toHaveLength(3);
     expect((await later.list(ACTOR, { limit: 100, includeInactive: false })).entries).toHaveLength(4);
@@ -142,11 +146,12 @@ describe('listing keys', () => {
         store: { ...memory, listKeys },
         clock: { now: () => time },
         random: randomBytes,
-        grantable: new Set(),
+        grantable,
       });
-    for (let n = 0; n < 700; n++) await keysAt(NOW).create(ACTOR, { label: 'old', mode: 'live', expiresInDays: 1 });
+    for (let n = 0; n < 700; n++)
+      await keysAt(NOW).create(ACTOR, { label: 'old', type: 'secret', mode: 'live', expiresInDays: 1 });
     const later = keysAt(NOW + 2 * 86_400_000);
-    const { record } = await later.create(ACTOR, { label: 'new', mode: 'live' });
+    const { record } = await later.create(ACTOR, { label: 'new', type: 'secret', mode: 'live' });
 
     const first = await later.list(ACTOR, { limit: 1, includeInactive: false });
     expect(first).toEqual({ entries: [], next: expect.any(String) });

@@ -14,6 +14,7 @@ async function setUp(limits: KeyRecord['limits'], fields: Partial<KeyRecord> = {
     id: 'k',
     organizationId: 'org_1',
     status: 'active',
+    type: 'secret',
     mode: 'live',
     label: 'x',
     keyPrefix: 'fpk_live_abc',

@@ -46,7 +46,18 @@ export function createMemoryStores(): Stores {
   const change = (key: KeyRecord): KeyRecord => put({ ...key, version: key.version + 1 });
   const put = (key: KeyRecord): KeyRecord => {
     const before = principals.get(keyName(key.id))?.record;
-    const { id, status, organizationId, mode, scopes, secretHash, expiresAt, limits } = key;
+    const {
+      id,
+      status,
+      organizationId,
+      type: keyType,
+      mode,
+      scopes,
+      allowedCidrs,
+      secretHash,
+      expiresAt,
+      limits,
+    } = key;
     principals.set(keyName(key.id), {
       key,
       record: {
@@ -55,9 +66,11 @@ export function createMemoryStores(): Stores {
         status,
         organizationId,
         mode,
+        keyType,
         scopes,
         secretHash,
         limits,
+        ...(allowedCidrs && { allowedCidrs }),
         counters: before?.counters ?? {},
         version: key.version,
         ...(expiresAt !== undefined && { expiresAt }),
@@ -131,14 +144,17 @@ export function createMemoryStores(): Stores {
       return pageOf(entries, ({ position }) => position, page);
     },
 
-    async updateKey(name, { label, scopes, limits }, now) {
+    async updateKey(name, { label, scopes, limits, allowedCidrs }, now) {
       const key = own(name);
       if (key?.status !== 'active' || expired(key, now)) return undefined;
+      const { allowedCidrs: before, ...rest } = key;
+      const cidrs = allowedCidrs === undefined ? before : (allowedCidrs ?? undefined);
       return change({
-        ...key,
+        ...rest,
         ...(label !== undefined && { label }),
         ...(scopes !== undefined && { scopes }),
         ...(limits && { limits }),
+        ...(cidrs && { allowedCidrs: cidrs }),
       });
     },
 

@@ -18,6 +18,7 @@ function newKey(fields: Partial<KeyRecord> = {}): KeyRecord {
     id: id(10),
     organizationId: newOrganization(),
     status: 'active',
+    type: 'secret',
     mode: 'live',
     label: 'a key',
     keyPrefix: 'fpk_live_abc',
@@ -79,6 +80,7 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
             id: key.id,
             status: 'active',
             organizationId: key.organizationId,
+            keyType: 'secret',
             mode: 'test',
             scopes: ['items:read'],
             secretHash: key.secretHash,
@@ -245,6 +247,16 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
         expect(await stores.updateKey(key, { limits }, NOW)).toMatchObject({ limits, version: 2 });
         expect((await stores.spend(spendKey(key))).granted).toBe(true);
         expect((await stores.spend(spendKey(key))).granted).toBe(false);
+      });
+
+      it('sets and removes networks', async () => {
+        const key = await insert();
+        const allowedCidrs = ['192.0.2.0/24'];
+        expect(await stores.updateKey(key, { allowedCidrs, label: 'bound' }, NOW)).toMatchObject({ allowedCidrs });
+        expect((await stores.spend(spendKey(key))).record).toMatchObject({ allowedCidrs, version: 2 });
+        expect(await stores.updateKey(key, { allowedCidrs: null }, NOW)).not.toHaveProperty('allowedCidrs');
+        expect((await stores.spend(spendKey(key))).record).not.toHaveProperty('allowedCidrs');
+        expect(await stores.getKey(key)).toMatchObject({ label: 'bound', version: 3 });
       });
 
       it('changes no key that is revoked, expired or absent', async () => {

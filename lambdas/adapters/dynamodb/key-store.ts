@@ -15,7 +15,7 @@ const KEPT = 90 * DAY;
 const keyOf = ({ id }: Pick<KeyName, 'id'>) => principalKey({ type: 'key', id });
 const indexSort = (position: string) => prefix.key + position;
 
-const optional = ['expiresAt', 'lastUsedAt', 'revokedAt', 'replaces', 'replacedBy'] as const;
+const optional = ['allowedCidrs', 'expiresAt', 'lastUsedAt', 'revokedAt', 'replaces', 'replacedBy'] as const;
 
 const toItem = ({ limits, ...key }: KeyRecord): Item => ({
   ...key,
@@ -29,6 +29,8 @@ const toRecord = (item: Item): KeyRecord => ({
   id: item.id,
   organizationId: item.organizationId,
   status: item.status,
+  // Keys from before there were types.
+  type: item.type ?? 'secret',
   mode: item.mode,
   label: item.label,
   keyPrefix: item.keyPrefix,
@@ -49,9 +51,15 @@ const NOT_EXPIRED = '(attribute_not_exists(expiresAt) OR expiresAt > :now)';
 const BATCH = 100;
 
 export function createKeyStore(table: Table): KeyStore {
-  const change = (name: KeyName, set: string, condition: string, values: Item, names: Record<string, string> = {}) =>
+  const change = (
+    name: KeyName,
+    { set, remove = '' }: { set: string; remove?: string },
+    condition: string,
+    values: Item,
+    names: Record<string, string> = {},
+  ) =>
     table.update(keyOf(name), {
-      update: `SET ${set} ADD version :one`,
+      update: `${set && `SET ${set} `}${remove && `REMOVE ${remove} `}ADD version :one`,
       condition,
       names: { '#status': 'status', ...names },
       values: { ':organization': name.organizationId, ':active': 'active', ':one': 1, ...values },
@@ -60,7 +68,7 @@ export function createKeyStore(table: Table): KeyStore {
   const revoke = (name: KeyName, now: EpochSeconds, more = '', condition = OWN_AND_ACTIVE, values: Item = {}) =>
     change(
       name,
-      `#status = :revoked, revokedAt = :now, #ttl = :ttl, #indexSort = :indexSort${more}`,
+      { set: `#status = :revoked, revokedAt = :now, #ttl = :ttl, #indexSort = :indexSort${more}` },
       condition,
       {
         ':revoked': 'revoked',
@@ -130,15 +138,16 @@ export function createKeyStore(table: Table): KeyStore {
       };
     },
 
-    async updateKey(name, { label, scopes, limits }, now) {
+    async updateKey(name, { label, scopes, limits, allowedCidrs }, now) {
       const set = [
         label !== undefined && 'label = :label',
         scopes !== undefined && 'scopes = :scopes',
         limits !== undefined && 'perMinute = :perMinute, perHour = :perHour',
+        allowedCidrs && 'allowedCidrs = :allowedCidrs',
       ];
       const { done, item } = await change(
         name,
-        set.filter(Boolean).join(', '),
+        { set: set.filter(Boolean).join(', '), remove: allowedCidrs === null ? 'allowedCidrs' : '' },
         `${OWN_AND_ACTIVE} AND ${NOT_EXPIRED}`,
         {
           ':now': now,
@@ -146,6 +155,7 @@ export function createKeyStore(table: Table): KeyStore {
           ':scopes': scopes,
           ':perMinute': limits?.perMinute,
           ':perHour': limits?.perHour,
+          ':allowedCidrs': allowedCidrs ?? undefined,
         },
       );
       return done ? toRecord(item) : undefined;
@@ -162,10 +172,11 @@ export function createKeyStore(table: Table): KeyStore {
       const write = () => {
         if (until <= now) return revoke(key, now, `, ${set}`, condition, values);
         // Its own expiry, where that comes first, stays.
-        if (key.expiresAt !== undefined && key.expiresAt <= until) return change(key, set, condition, values);
+        if (key.expiresAt !== undefined && key.expiresAt <= until) return change(key, { set }, condition, values);
         const end = { ':until': until, ':ttl': until + KEPT };
         const names = { '#ttl': attribute.ttl };
-        return change(key, `${set}, expiresAt = :until, #ttl = :ttl`, condition, { ...values, ...end }, names);
+        const both = { set: `${set}, expiresAt = :until, #ttl = :ttl` };
+        return change(key, both, condition, { ...values, ...end }, names);
       };
       const { done, item } = await write();
       // A repeated attempt after a lost answer finds its own write.

@@ -1,6 +1,6 @@
 import { prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
-import type { PrincipalRecord, PrincipalStore, Spend } from '../../core/ports.ts';
+import type { KeyType, PrincipalRecord, PrincipalStore, Spend } from '../../core/ports.ts';
 import { isCounter } from '../../core/windows.ts';
 import type { ItemKey, Table, Write } from './table.ts';
 import type { Item } from './transport.ts';
@@ -70,14 +70,19 @@ function writeOf(spend: Spend): Write {
   };
 }
 
+const KEY_TYPES: readonly KeyType[] = ['secret', 'restricted', 'admin'];
+
 /** Reads an item that decides who gets in: one that is not as this code writes them opens nothing. */
 function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): PrincipalRecord {
-  const { status, mode, perMinute, perHour, version = 0, organizationId, role, scopes, secretHash, expiresAt } = item;
+  const { status, mode, perMinute, perHour, version = 0, organizationId, role } = item;
+  // Keys from before there were types are secret ones.
+  const { type: keyType = type === 'key' ? 'secret' : undefined, scopes, allowedCidrs, secretHash, expiresAt } = item;
   const wellFormed =
     (status === 'active' || status === 'revoked') &&
     (mode === 'live' || mode === 'test') &&
     [perMinute, perHour, version].every(Number.isSafeInteger) &&
-    (type === 'member' || (Array.isArray(scopes) && typeof secretHash === 'string'));
+    (allowedCidrs === undefined || Array.isArray(allowedCidrs)) &&
+    (type === 'member' || (KEY_TYPES.includes(keyType) && Array.isArray(scopes) && typeof secretHash === 'string'));
   if (!wellFormed) throw new UnavailableError('the store returned a malformed item');
   return {
     type,
@@ -89,7 +94,9 @@ function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): Pri
     version,
     ...(organizationId !== undefined && { organizationId }),
     ...(role !== undefined && { role }),
+    ...(keyType !== undefined && { keyType }),
     ...(scopes !== undefined && { scopes }),
+    ...(allowedCidrs !== undefined && { allowedCidrs }),
     ...(secretHash !== undefined && { secretHash }),
     ...(expiresAt !== undefined && { expiresAt }),
   };

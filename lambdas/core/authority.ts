@@ -1,0 +1,55 @@
+import type { Mode } from '../contract/profile.ts';
+import { ApiError } from './errors.ts';
+import { ALL_SCOPES, holdsAll } from './grants.ts';
+import { fromPublicId } from './key-format.ts';
+import { areWithin } from './networks.ts';
+import type { KeyRecord, KeyStore } from './ports.ts';
+
+/** Who acts, and for which organization. */
+export interface Actor {
+  readonly type: 'key' | 'member';
+  /** `key_…`, or a member's subject. */
+  readonly id: string;
+  readonly organizationId: string;
+}
+
+/** What whoever acts has, and so can hand on: nobody gives a key more than they have themselves. */
+export interface Authority {
+  readonly scopes: readonly string[];
+  /** The only mode whose keys there are for it; both without. */
+  readonly mode?: Mode;
+  /** Networks that it is bound to itself. */
+  readonly allowedCidrs?: readonly string[];
+}
+
+/** What a key is to be given. */
+export type Grant = Pick<KeyRecord, 'scopes' | 'mode' | 'allowedCidrs'>;
+
+const MEMBER: Authority = { scopes: [ALL_SCOPES] };
+
+/**
+ * A member's authority is the organization's; a key's is what stands on its item now.
+ * @throws unauthorized for a key that is gone
+ */
+export async function authorityOf(actor: Actor, store: Pick<KeyStore, 'getKey'>): Promise<Authority> {
+  if (actor.type === 'member') return MEMBER;
+  const id = fromPublicId(actor.id);
+  const key = id === undefined ? undefined : await store.getKey({ organizationId: actor.organizationId, id });
+  if (key?.status !== 'active') throw new ApiError('unauthorized', 'The key that asks is revoked.');
+  return key;
+}
+
+/** @throws insufficient_permissions for a grant that goes beyond the authority */
+export function assertCanGive(authority: Authority, { scopes, mode, allowedCidrs }: Grant): void {
+  const beyond =
+    (!holdsAll(authority.scopes, scopes) && 'scopes that you do not have') ||
+    (authority.mode !== undefined && authority.mode !== mode && 'a mode other than your own') ||
+    (authority.allowedCidrs &&
+      !(allowedCidrs && areWithin(authority.allowedCidrs, allowedCidrs)) &&
+      'use from networks beyond your own');
+  if (beyond) throw new ApiError('insufficient_permissions', `You cannot give a key ${beyond}.`);
+}
+
+/** Whether a key is there for an authority: to a test key, live ones are not. */
+export const canSee = ({ mode }: Authority, key: Pick<KeyRecord, 'mode'>): boolean =>
+  mode === undefined || key.mode === mode;

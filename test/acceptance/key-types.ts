@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { apiKey, bearer, type Client, createClient, type Target, type Tokens } from './target.ts';
+
+/** What keys of the several types may do, where they may be used from, and what one key can give another. */
+export function describeKeyTypes(open: () => Promise<Target>) {
+  describe('key types', () => {
+    let client: Client;
+    let owner: Tokens;
+    beforeAll(async () => {
+      client = createClient(await open());
+      owner = await client.newOrganization();
+    });
+
+    const as = (key: { apiKey: string }) => (method: string, path: string, body?: unknown) =>
+      client.call(method, path, apiKey(key.apiKey), body);
+    const codeOf = ({ status, body }: { status: number; body: { code?: string } }) => [status, body.code];
+    const FORBIDDEN = [403, 'insufficient_permissions'];
+
+    it('an admin key manages keys, and does what any key does', async () => {
+      const admin = as(await client.newKey(owner, { type: 'admin', label: 'operations' }));
+      const created = await admin('POST', '/api/v1/keys', { label: 'made by a key' });
+      expect(created.status).toBe(201);
+      expect(created.body).toMatchObject({ type: 'secret', scopes: ['*'], createdBy: expect.stringMatching(/^key_/) });
+      const path = `/api/v1/keys/${created.body.keyId}`;
+      expect((await admin('PATCH', path, { label: 'renamed' })).body.label).toBe('renamed');
+      expect((await admin('GET', '/api/v1/keys')).body.keys.map(({ label }: { label: string }) => label)).toContain(
+        'renamed',
+      );
+      expect((await admin('GET', '/api/v1/items')).status).toBe(200);
+      expect((await admin('GET', '/api/v1/organization')).status).toBe(200);
+      expect((await admin('DELETE', path)).status).toBe(204);
+      expect((await as(created.body)('GET', '/api/v1/items')).status).toBe(401);
+    });
+
+    it('a secret key does not, whatever its scopes', async () => {
+      const secret = await client.newKey(owner);
+      expect((await as(secret)('POST', '/api/v1/keys', { label: 'x' })).status).toBe(403);
+    });
+
+    it('a restricted key has the scopes it lists and no others', async () => {
+      const restricted = await client.newKey(owner, { type: 'restricted', scopes: ['items:read'] });
+      expect((await as(restricted)('GET', '/api/v1/items')).status).toBe(200);
+      expect((await as(restricted)('POST', '/api/v1/items', { name: 'x' })).status).toBe(403);
+      const widened = await client.call('PATCH', `/api/v1/keys/${restricted.keyId}`, bearer(owner.access), {
+        scopes: ['*'],
+      });
+      expect(widened.status).toBe(422);
+    });
+
+    it('an admin key gives no scope that it does not have', async () => {
+      const admin = as(
+        await client.newKey(owner, { type: 'admin', scopes: ['keys:read', 'keys:write', 'items:read'] }),
+      );
+      expect(codeOf(await admin('POST', '/api/v1/keys', { label: 'x', scopes: ['items:write'] }))).toEqual(FORBIDDEN);
+      expect(codeOf(await admin('POST', '/api/v1/keys', { label: 'x', scopes: ['*'] }))).toEqual(FORBIDDEN);
+      const created = await admin('POST', '/api/v1/keys', { label: 'x' });
+      expect([created.status, created.body.scopes]).toEqual([201, ['items:read']]);
+      const path = `/api/v1/keys/${created.body.keyId}`;
+      expect(codeOf(await admin('PATCH', path, { scopes: ['items:read', 'items:write'] }))).toEqual(FORBIDDEN);
+
+      // Rotating shows a new secret: of a key that may more, it would be a way up.
+      const mighty = await client.newKey(owner, { type: 'admin' });
+      expect(codeOf(await admin('POST', `/api/v1/keys/${mighty.keyId}/rotate`))).toEqual(FORBIDDEN);
+      expect((await as(mighty)('GET', '/api/v1/items')).status).toBe(200);
+      expect((await admin('POST', `${path}/rotate`)).status).toBe(201);
+    });
+
+    it('to a test admin key there are no live keys', async () => {
+      const live = await client.newKey(owner, { label: 'live' });
+      const admin = as(await client.newKey(owner, { type: 'admin', mode: 'test' }));
+      const made = await admin('POST', '/api/v1/keys', { label: 'x' });
+      expect([made.status, made.body.mode]).toEqual([201, 'test']);
+      expect(codeOf(await admin('POST', '/api/v1/keys', { label: 'x', mode: 'live' }))).toEqual(FORBIDDEN);
+      const modes = (await admin('GET', '/api/v1/keys')).body.keys.map(({ mode }: { mode: string }) => mode);
+      expect(new Set(modes)).toEqual(new Set(['test']));
+      const path = `/api/v1/keys/${live.keyId}`;
+      for (const [method, suffix, body] of [
+        ['GET', '', undefined],
+        ['PATCH', '', { label: 'x' }],
+        ['DELETE', '', undefined],
+        ['POST', '/rotate', {}],
+      ] as const) {
+        expect(codeOf(await admin(method, path + suffix, body))).toEqual([404, 'not_found']);
+      }
+      expect((await as(live)('GET', '/api/v1/items')).status).toBe(200);
+    });
+
+    it('a key is used from its networks and no others', async () => {
+      const here = await client.newKey(owner, { allowedCidrs: ['2001:db8::/32', '127.0.0.0/8'] });
+      expect((await as(here)('GET', '/api/v1/items')).status).toBe(200);
+      const path = `/api/v1/keys/${here.keyId}`;
+      const moved = await client.call('PATCH', path, bearer(owner.access), { allowedCidrs: ['192.0.2.0/24'] });
+      expect(moved.body.allowedCidrs).toEqual(['192.0.2.0/24']);
+      expect((await as(here)('GET', '/api/v1/items')).status).toBe(403);
+      const freed = await client.call('PATCH', path, bearer(owner.access), { allowedCidrs: null });
+      expect(freed.body).not.toHaveProperty('allowedCidrs');
+      expect((await as(here)('GET', '/api/v1/items')).status).toBe(200);
+    });
+
+    it('a key that is bound to networks binds the keys it makes to them', async () => {
+      const admin = as(await client.newKey(owner, { type: 'admin', allowedCidrs: ['127.0.0.0/8'] }));
+      const made = await admin('POST', '/api/v1/keys', { label: 'x' });
+      expect(made.body.allowedCidrs).toEqual(['127.0.0.0/8']);
+      const within = await admin('POST', '/api/v1/keys', { label: 'x', allowedCidrs: ['127.0.0.0/16'] });
+      expect(within.status).toBe(201);
+      const beyond = await admin('POST', '/api/v1/keys', { label: 'x', allowedCidrs: ['0.0.0.0/0'] });
+      expect(codeOf(beyond)).toEqual(FORBIDDEN);
+      const freed = await admin('PATCH', `/api/v1/keys/${made.body.keyId}`, { allowedCidrs: null });
+      expect(codeOf(freed)).toEqual(FORBIDDEN);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { areWithin, isWithin } from '../../lambdas/core/networks.ts';
+
+describe('an address', () => {
+  it.each([
+    [['192.0.2.0/24'], '192.0.2.0'],
+    [['192.0.2.0/24'], '192.0.2.255'],
+    [['192.0.2.77/24'], '192.0.2.1'],
+    [['10.0.0.0/8', '2001:db8::/32'], '2001:db8:ffff::1'],
+    [['0.0.0.0/0'], '203.0.113.9'],
+    [['192.0.2.1/32'], '192.0.2.1'],
+    [['192.0.2.0/24'], '::ffff:192.0.2.9'],
+  ])('is in %j: %s', (cidrs, address) => {
+    expect(isWithin(cidrs, address)).toBe(true);
+  });
+
+  it.each([
+    [['192.0.2.0/24'], '192.0.1.255'],
+    [['192.0.2.0/24'], '192.0.3.0'],
+    [['192.0.2.1/32'], '192.0.2.2'],
+    [['0.0.0.0/0'], '2001:db8::1'],
+    [['::/0'], 'nonsense'],
+    [['192.0.2.0/24'], undefined],
+    [['192.0.2.0/24'], ''],
+    [['192.0.2.0/24'], '192.0.2.1, 10.0.0.1'],
+    [[], '192.0.2.1'],
+    [['nonsense'], '192.0.2.1'],
+    [['192.0.2.0/33'], '192.0.2.1'],
+    [['192.0.2.0'], '192.0.2.0'],
+  ])('is not in %j: %s', (cidrs, address) => {
+    expect(isWithin(cidrs as string[], address)).toBe(false);
+  });
+
+  it('is in no network at all, whatever either text is, without failing', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.string(), (cidrs, address) => {
+        expect(isWithin(cidrs, address)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('a network', () => {
+  it('lies in another when every address of it does', () => {
+    expect(areWithin(['10.0.0.0/8'], ['10.1.0.0/16', '10.0.0.0/8'])).toBe(true);
+    expect(areWithin(['10.0.0.0/8'], ['10.1.0.0/16', '11.0.0.0/16'])).toBe(false);
+    expect(areWithin(['10.0.0.0/8'], ['10.0.0.0/7'])).toBe(false);
+    expect(areWithin(['10.0.0.0/8'], ['0.0.0.0/0'])).toBe(false);
+    expect(areWithin(['2001:db8::/32'], ['2001:db8:1::/48'])).toBe(true);
+    expect(areWithin(['0.0.0.0/0'], ['2001:db8::/32'])).toBe(false);
+  });
+
+  it('of which some address is outside lies in none', () => {
+    const lengths = fc.integer({ min: 0, max: 32 });
+    fc.assert(
+      fc.property(fc.ipV4(), lengths, fc.ipV4(), lengths, (outer, outerLength, inner, innerLength) => {
+        if (!areWithin([`${outer}/${outerLength}`], [`${inner}/${innerLength}`])) return;
+        expect(innerLength).toBeGreaterThanOrEqual(outerLength);
+        expect(isWithin([`${outer}/${outerLength}`], inner)).toBe(true);
+      }),
+    );
+  });
+});
