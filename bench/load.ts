@@ -7,7 +7,8 @@ import { createKeyStore } from '../lambdas/adapters/dynamodb/key-store.ts';
 import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
 import { environment } from '../lambdas/contract/environment.ts';
-import { protectedRoutes, sampleRoutes } from '../lambdas/contract/routes.ts';
+import { fractalpack } from '../lambdas/contract/profile.ts';
+import { protectedRoutes, samples } from '../lambdas/contract/routes.ts';
 import { encodeRoutes } from '../lambdas/core/own-routes.ts';
 import { bundling } from '../lib/latchkey-function.ts';
 import { type Database, ensureTable } from '../local/database.ts';
@@ -59,8 +60,8 @@ export async function benchLoad(database: Database): Promise<void> {
   const event = {
     type: 'REQUEST',
     httpMethod: 'GET',
-    resource: sampleRoutes.listItems.path,
-    methodArn: `arn:aws:execute-api:us-east-1:123456789012:api/prod/GET${sampleRoutes.listItems.path}`,
+    resource: samples.items.listItems.path,
+    methodArn: `arn:aws:execute-api:us-east-1:123456789012:api/prod/GET${samples.items.listItems.path}`,
     multiValueHeaders: { 'X-Api-Key': [apiKey] },
     requestContext: { requestId: 'bench' },
   };
@@ -73,7 +74,8 @@ export async function benchLoad(database: Database): Promise<void> {
     [environment.tableName]: TABLE,
     [environment.userPoolId]: 'us-east-1_Bench',
     [environment.clientIds]: 'bench',
-    [environment.ownRoutes]: encodeRoutes(protectedRoutes(sampleRoutes)),
+    [environment.profile]: JSON.stringify(fractalpack),
+    [environment.ownRoutes]: encodeRoutes(protectedRoutes(samples.items)),
   };
   const run = (path: string) =>
     new Promise<Times>((resolve, reject) => {

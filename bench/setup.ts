@@ -1,26 +1,29 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
+import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCognitoVerifier } from '../lambdas/adapters/cognito-verifier.ts';
-import { protectedRoutes, sampleRoutes } from '../lambdas/contract/routes.ts';
+import { fractalpack } from '../lambdas/contract/profile.ts';
+import { protectedRoutes, samples } from '../lambdas/contract/routes.ts';
 import { type Authorize, createAuthorizer } from '../lambdas/core/authorize.ts';
 import { mintKey } from '../lambdas/core/key-format.ts';
 import type { Clock, KeyRecord, KeyStore, PrincipalStore, TokenVerifier } from '../lambdas/core/ports.ts';
 import { LEASED_ABOVE } from '../lambdas/core/spender.ts';
-import { clock, profile, random } from '../lambdas/entry/settings.ts';
 
 /** The highest limits of a key that does not lease: each of its requests is a write. */
 const UNLEASED = { perMinute: LEASED_ABOVE, perHour: 1e9 };
 
 const STAGE = 'arn:aws:execute-api:us-east-1:123456789012:api/prod';
-const routes = [...protectedRoutes(), ...protectedRoutes(sampleRoutes)];
+const routes = [...protectedRoutes(), ...protectedRoutes(samples.items)];
 const noTokens: TokenVerifier = { verify: async () => undefined };
 
-export const newAuthorizer = (principals: PrincipalStore, tokens = noTokens, ownClock: Clock = clock): Authorize =>
-  createAuthorizer({ profile, clock: ownClock, routes, principals, tokens });
+export const newAuthorizer = (
+  principals: PrincipalStore,
+  tokens = noTokens,
+  clock: Clock = { now: Date.now },
+): Authorize => createAuthorizer({ profile: fractalpack, clock, routes, principals, tokens });
 
 export async function newKey(store: KeyStore, limits = UNLEASED): Promise<{ apiKey: string; record: KeyRecord }> {
-  const { apiKey, ...minted } = mintKey('fpk', 'live', random);
+  const { apiKey, ...minted } = mintKey('fpk', 'live', randomBytes);
   const record: KeyRecord = {
     ...minted,
     organizationId: 'org_1',

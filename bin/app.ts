@@ -1,11 +1,13 @@
 import { App } from 'aws-cdk-lib';
 import { LatchkeyStack } from '../lib/latchkey-stack.ts';
+import { profileNamed } from '../lib/profiles/index.ts';
 
 const app = new App();
 
 /** `-c name=value`, or undefined. */
 const context = (name: string): string | undefined => app.node.tryGetContext(name);
 
+const profile = context('profile');
 const callbackUrls = context('callbackUrls')?.split(',');
 const domainPrefix = context('domainPrefix');
 const loginPages = context('loginPages');
@@ -15,6 +17,7 @@ if (loginPages !== undefined && loginPages !== 'managed' && loginPages !== 'clas
 
 new LatchkeyStack(app, 'Latchkey', {
   description: 'Latchkey: API keys, members, scopes and rate limits',
+  ...(profile !== undefined && { profile: profileNamed(profile) }),
   ...(callbackUrls && { callbackUrls }),
   ...(domainPrefix !== undefined && { domainPrefix }),
   ...(loginPages && { loginPages }),

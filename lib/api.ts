@@ -15,7 +15,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Profile } from '../lambdas/contract/profile.ts';
 import type { Method } from '../lambdas/contract/routes.ts';
-import { PROBLEM_MEDIA_TYPE } from '../lambdas/core/errors.ts';
+import { mediaTypeOf } from '../lambdas/core/render-error.ts';
 import { gatewayResponses, notFoundTemplate } from '../lambdas/http/gateway-responses.ts';
 
 export interface ApiProps {
@@ -72,7 +72,7 @@ export class Api extends Construct {
    * a 403 about signatures. No function runs for it.
    */
   private answerUnknownPaths(profile: Profile): void {
-    const headers = { 'Content-Type': `'${PROBLEM_MEDIA_TYPE}'`, 'Cache-Control': "'no-store'" };
+    const headers = { 'Content-Type': `'${mediaTypeOf(profile)}'`, 'Cache-Control': "'no-store'" };
     const named = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value] as const);
     const notFound = new MockIntegration({
       passthroughBehavior: PassthroughBehavior.NEVER,

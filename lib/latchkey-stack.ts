@@ -1,22 +1,25 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { sampleRoutes } from '../lambdas/contract/routes.ts';
+import { environment } from '../lambdas/contract/environment.ts';
+import { fractalpack } from '../lambdas/contract/profile.ts';
+import { samples } from '../lambdas/contract/routes.ts';
 import { Latchkey, type LatchkeyProps } from './latchkey.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
 
 export interface LatchkeyStackProps extends StackProps, LatchkeyProps {}
 
-/** Latchkey by itself, with the sample resource `items` in the place of your own functions. */
+/** Latchkey by itself, with the profile's sample resource in the place of your own functions. */
 export class LatchkeyStack extends Stack {
   readonly latchkey: Latchkey;
 
   constructor(
     scope: Construct,
     id: string,
-    { callbackUrls, domainPrefix, loginPages, ...stackProps }: LatchkeyStackProps = {},
+    { profile = fractalpack, callbackUrls, domainPrefix, loginPages, ...stackProps }: LatchkeyStackProps = {},
   ) {
     super(scope, id, stackProps);
     this.latchkey = new Latchkey(this, 'Latchkey', {
+      profile,
       ...(callbackUrls && { callbackUrls }),
       ...(domainPrefix !== undefined && { domainPrefix }),
       ...(loginPages && { loginPages }),
@@ -26,9 +29,10 @@ export class LatchkeyStack extends Stack {
     const items = new LatchkeyFunction(this, 'ItemsFunction', {
       entry: 'items',
       description: 'The sample resource',
+      environment: { [environment.profile]: JSON.stringify(profile) },
     });
     table.grantItems(items);
-    for (const { method, path, auth } of Object.values(sampleRoutes)) {
+    for (const { method, path, auth } of Object.values(samples[profile.sample])) {
       const { scopes, principals } = auth;
       this.latchkey.protect({ method, path, handler: items, scopes, principals, limited: 'handler' });
     }

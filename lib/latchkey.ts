@@ -2,7 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
-import { fractalpack } from '../lambdas/contract/profile.ts';
+import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
 import {
   type Group,
   isScope,
@@ -22,6 +22,11 @@ import { LatchkeyFunction } from './latchkey-function.ts';
 import { LatchkeyTable } from './table.ts';
 
 export interface LatchkeyProps {
+  /**
+   * How keys, limits and errors look: one of `lib/profiles`, or your own.
+   * @default fractalpack
+   */
+  readonly profile?: Profile;
   /**
    * Where the hosted login may send a browser back to.
    * @default ['http://localhost:3000']
@@ -62,8 +67,8 @@ export interface ProtectProps {
   readonly limited?: 'deny' | 'handler';
 }
 
-/** Lambda gives a function's variables 4 KB together; the others take well under 1 KB. */
-const OWN_ROUTES_LIMIT = 3_000;
+/** Lambda gives a function's variables 4 KB together; the others take about 1 KB. */
+const OWN_ROUTES_LIMIT = 2_800;
 
 const PATH = /^(?:\/(?:[A-Za-z0-9._-]+|\{[A-Za-z0-9_]+\}))+$/;
 
@@ -89,6 +94,8 @@ export class Latchkey extends Construct {
       loginPages: props.loginPages ?? 'managed',
     });
     this.table = new LatchkeyTable(this, 'Table');
+    const profile = props.profile ?? fractalpack;
+    const look = { [environment.profile]: JSON.stringify(profile) };
     const pool = {
       [environment.userPoolId]: this.identity.userPool.userPoolId,
       [environment.clientIds]: this.identity.client.userPoolClientId,
@@ -98,26 +105,27 @@ export class Latchkey extends Construct {
     const authorizer = new LatchkeyFunction(this, 'AuthorizerFunction', {
       entry: 'authorizer',
       description: 'Decides every request: who it is, whether it may, and whether its limit has room',
-      environment: { ...pool, ...ownRoutes },
+      environment: { ...look, ...pool, ...ownRoutes },
     });
     this.table.grantSpend(authorizer);
-    this.api = new Api(this, 'Api', { authorizer, profile: fractalpack });
+    this.api = new Api(this, 'Api', { authorizer, profile });
 
     const keys = new LatchkeyFunction(this, 'KeysFunction', {
       entry: 'keys',
       description: 'Creates, lists, changes, rotates and revokes API keys',
-      environment: ownRoutes,
+      environment: { ...look, ...ownRoutes },
     });
     this.table.grantKeys(keys);
     const organization = new LatchkeyFunction(this, 'OrganizationFunction', {
       entry: 'organization',
       description: 'Creates and shows organizations',
+      environment: look,
     });
     this.table.grantOrganizations(organization);
     const service = new LatchkeyFunction(this, 'ServiceFunction', {
       entry: 'service',
       description: 'Says that the API is up, and where members sign in',
-      environment: { ...pool, [environment.loginUrl]: this.identity.loginUrl },
+      environment: { ...look, ...pool, [environment.loginUrl]: this.identity.loginUrl },
     });
 
     const functions: Record<Exclude<Group, 'items'>, IFunction> = { keys, organization, service };

@@ -5,7 +5,7 @@ import type {
   APIGatewayRequestAuthorizerEvent,
   Context,
 } from 'aws-lambda';
-import { allRoutes, type Group, pathsOf, type Route } from '../lambdas/contract/routes.ts';
+import { type Group, pathsOf, type Route } from '../lambdas/contract/routes.ts';
 import { type AuthorizerFunction, UNAUTHORIZED } from '../lambdas/handlers/authorizer.ts';
 import type { ApiFunction } from '../lambdas/http/api-function.ts';
 import type { GatewayResponse } from '../lambdas/http/gateway-responses.ts';
@@ -32,6 +32,7 @@ export interface GatewayAnswer {
 }
 
 export interface GatewayOptions {
+  readonly routes: Readonly<Record<string, Route>>;
   readonly authorizer: AuthorizerFunction;
   readonly functions: Readonly<Record<Group, ApiFunction>>;
   readonly responses: readonly GatewayResponse[];
@@ -46,9 +47,9 @@ const AUTHORIZER_RESULT_LIMIT = 8_192;
 type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** API Gateway's part of the stack on one machine: routes, the authorizer's policy and context, gateway responses. */
-export function createGateway({ authorizer, functions, responses }: GatewayOptions) {
+export function createGateway({ routes, authorizer, functions, responses }: GatewayOptions) {
   const tree = new RouteTree<Route>();
-  for (const route of Object.values<Route>(allRoutes)) {
+  for (const route of Object.values(routes)) {
     for (const path of pathsOf(route)) tree.add(route.method, path, route);
   }
 

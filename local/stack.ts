@@ -10,7 +10,7 @@ import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.t
 import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
 import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
-import { allRoutes, protectedRoutes } from '../lambdas/contract/routes.ts';
+import { protectedRoutes, routesWith } from '../lambdas/contract/routes.ts';
 import { createAuthorizer } from '../lambdas/core/authorize.ts';
 import { keyScopes } from '../lambdas/core/grants.ts';
 import { createItems } from '../lambdas/core/items.ts';
@@ -75,6 +75,7 @@ export async function startStack({
     }),
   });
   const issuer = `${cognitoEndpoint}/${USER_POOL_ID}`;
+  const allRoutes = routesWith(profile.sample);
   const routes = protectedRoutes(allRoutes);
   const authorize = createAuthorizer({
     ...shared,
@@ -92,6 +93,7 @@ export async function startStack({
   };
 
   const gateway = createGateway({
+    routes: allRoutes,
     authorizer: createAuthorizerHandler(authorize, log),
     functions: {
       keys: createKeysHandler(keys, shared.clock, options),

@@ -1,26 +1,32 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Log } from '../lambdas/http/log.ts';
-import { logToConsole } from '../lambdas/http/log.ts';
+import { type Route, samples } from '../lambdas/contract/routes.ts';
+import { type Log, logToConsole } from '../lambdas/http/log.ts';
+import { fractalpack, type Profile, profileNamed } from '../lib/profiles/index.ts';
 import { prepareDemo } from './demo.ts';
-import { startStack } from './stack.ts';
+import { type StackOptions, startStack } from './stack.ts';
+
+const USAGE = 'Usage: npm start [-- --data DIR] [--profile NAME], with PORT in the environment';
 
 /** A mistake of the person who starts the stack: told in one line. */
 class StartError extends Error {}
 
-function readOptions(): { port: number; dataFolder: string } {
-  let data: string | undefined;
+function readOptions(): Pick<StackOptions, 'port' | 'dataFolder' | 'profile'> & { profile: Profile } {
+  const text = { type: 'string' } as const;
+  let [data, profile]: [string | undefined, Profile] = [undefined, fractalpack];
   try {
-    ({ data } = parseArgs({ options: { data: { type: 'string' } } }).values);
+    const { values } = parseArgs({ options: { data: text, profile: text } });
+    data = values.data;
+    if (values.profile !== undefined) profile = profileNamed(values.profile);
   } catch (error) {
-    throw new StartError(`${(error as Error).message}. Usage: npm start [-- --data DIR], with PORT in the environment`);
+    throw new StartError(`${(error as Error).message}. ${USAGE}`);
   }
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new StartError(`PORT must be a whole number from 0 to 65535, not ${process.env.PORT}`);
   }
-  return { port, dataFolder: resolve(data ?? '.local') };
+  return { port, dataFolder: resolve(data ?? '.local'), profile };
 }
 
 async function prepareFolder(folder: string): Promise<void> {
@@ -52,6 +58,10 @@ const log: Log = (entry) => {
   if (entry.level !== 'info') logToConsole(entry);
 };
 
+/** Where the sample resource is listed: what a first call with a key asks for. */
+const listPathOf = ({ sample }: Profile): string =>
+  Object.values<Route>(samples[sample]).find(({ method }) => method === 'GET')?.path ?? '/';
+
 async function main(): Promise<void> {
   const options = readOptions();
   try {
@@ -60,7 +70,8 @@ async function main(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void stack.close().then(() => process.exit(0)));
     }
-    const { apiKey } = await prepareDemo(stack.url, options.dataFolder);
+    const samplePath = listPathOf(options.profile);
+    const { apiKey } = await prepareDemo(stack.url, samplePath, options.dataFolder);
     const token = `$(npm run -s token${stack.url === 'http://localhost:3000' ? '' : ` -- --url ${stack.url}`})`;
     console.log(`ready ${stack.url}
 
@@ -71,7 +82,7 @@ curl ${stack.url}/api/v1/keys -H "Authorization: Bearer ${token}"
 
 With a key, call a protected route:
 
-curl ${stack.url}/api/v1/items -H "X-Api-Key: ${apiKey}"
+curl ${stack.url}${samplePath} -H "X-Api-Key: ${apiKey}"
 `);
   } catch (error) {
     throw explain(error, options.port, options.dataFolder) ?? error;

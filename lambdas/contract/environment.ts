@@ -7,4 +7,6 @@ export const environment = {
   /** Routes of the deployment's own functions, as `encodeRoutes` writes them. */
   ownRoutes: 'OWN_ROUTES',
   loginUrl: 'LOGIN_URL',
+  /** The deployment's `Profile`, as JSON. */
+  profile: 'PROFILE',
 } as const;

@@ -1,3 +1,5 @@
+import type { Sample } from './profile.ts';
+
 /**
  * The route table: every operation of the API, who may call it and with which scopes.
  *
@@ -122,13 +124,28 @@ export const routes = {
   getConfig: { method: 'GET', path: '/config.json', group: 'service', auth: 'public' },
 } as const satisfies Record<string, Route>;
 
-/** The sample resource, which stands for an engineer's own: deployed by the sample stack as theirs are, by `protect()`. */
-export const sampleRoutes = {
-  createItem: { method: 'POST', path: '/api/v1/items', group: 'items', auth: anyone(['items:write']) },
-  listItems: { method: 'GET', path: '/api/v1/items', group: 'items', auth: anyone(['items:read']) },
-} as const satisfies Record<string, Route>;
+/** The sample resources, which stand for an engineer's own: deployed by the sample stack as theirs are, by `protect()`. */
+export const samples = {
+  items: {
+    createItem: { method: 'POST', path: '/api/v1/items', group: 'items', auth: anyone(['items:write']) },
+    listItems: { method: 'GET', path: '/api/v1/items', group: 'items', auth: anyone(['items:read']) },
+  },
+  'agent-runs': {
+    registerAgentRun: {
+      method: 'POST',
+      path: '/v1/register-agent-run',
+      group: 'items',
+      auth: anyone(['agent-runs:write']),
+    },
+    listAgentRuns: { method: 'GET', path: '/v1/agent-runs', group: 'items', auth: anyone(['agent-runs:read']) },
+  },
+} as const satisfies Record<Sample, Record<string, Route>>;
 
-export const allRoutes = { ...routes, ...sampleRoutes };
+/** Every operation that there is, whatever the profile. */
+export const allRoutes = { ...routes, ...samples.items, ...samples['agent-runs'] };
+
+/** The operations of a deployment with this sample. */
+export const routesWith = (sample: Sample): Readonly<Record<string, Route>> => ({ ...routes, ...samples[sample] });
 
 export type Operation = keyof typeof allRoutes;
 

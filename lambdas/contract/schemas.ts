@@ -93,5 +93,12 @@ export type ListKeys = z.output<typeof listKeys>;
 export const createOrganization = z.strictObject({ name: z.string().trim().min(1).max(100) });
 
 export const createItem = z.strictObject({ name: z.string().trim().min(1).max(200) });
+
+export const registerAgentRun = z.strictObject({
+  agent_id: z.string().min(1).max(200),
+  timestamp: z.iso.datetime({ offset: true }),
+  system_prompt: z.string().max(20_000).optional(),
+});
+
 export const listItems = z.strictObject(page);
 export type ListItems = z.output<typeof listItems>;

@@ -8,6 +8,7 @@ import { isWithin } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
 import type { Clock, PrincipalRecord, PrincipalStore, Spend, TokenVerifier } from './ports.ts';
 import { Recent } from './recent.ts';
+import { codeIn, sentenceOf } from './render-error.ts';
 import { createSpender } from './spender.ts';
 import { type Spending, spending, staleCounters, windowsAt } from './windows.ts';
 
@@ -173,7 +174,11 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       (elsewhere ? NOT_FROM_HERE : denialOf(record, route)) ??
       (limited && route.limited === 'deny' ? RATE_LIMITED : undefined);
     if (denial) {
-      const context = { ...denial, ...(limited && { retryAfter: spent.retryAfter }) };
+      const context = {
+        code: codeIn(profile.dialect, denial.code),
+        detail: sentenceOf(profile, denial.code, denial.detail),
+        ...(limited && { retryAfter: spent.retryAfter }),
+      };
       return { outcome: 'denied', principalId, policy: deny(request.methodArn), context };
     }
     const context: AuthorizerContext = {

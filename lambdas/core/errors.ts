@@ -1,5 +1,3 @@
-import type { Profile } from '../contract/profile.ts';
-
 /** Every error that a caller of the API can get, by its stable code. */
 export const errors = {
   malformed_body: { status: 400, title: 'Bad Request' },
@@ -62,40 +60,3 @@ export class UnavailableError extends ApiError {
     this.name = 'UnavailableError';
   }
 }
-
-/** What stands in an error's body. In a gateway response, values may be `$context` variables. */
-export interface ErrorFacts {
-  readonly code: ErrorCode | `$${string}`;
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
-  /** The request's id. */
-  readonly instance: string;
-  readonly fields?: readonly FieldError[] | undefined;
-  readonly retryAfter?: number | undefined;
-}
-
-export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
-
-/** Renders an error as RFC 9457 problem details. Handlers and gateway responses both use it, so they cannot differ. */
-export function renderError(profile: Profile, facts: ErrorFacts): string {
-  return JSON.stringify({
-    type: profile.errorTypeBase + facts.code,
-    title: facts.title,
-    status: facts.status,
-    detail: facts.detail,
-    instance: facts.instance,
-    code: facts.code,
-    ...(facts.fields && { errors: facts.fields }),
-    ...(facts.retryAfter !== undefined && { retry_after: facts.retryAfter }),
-  });
-}
-
-export const factsOf = (error: ApiError, instance: string): ErrorFacts => ({
-  ...errors[error.code],
-  code: error.code,
-  detail: error.message,
-  instance,
-  fields: error.fields,
-  retryAfter: error.retryAfter,
-});

@@ -7,8 +7,8 @@ import { secondsOf } from './time.ts';
 
 /** The sample resource: what an engineer's own operations would be. Scoped by organization and mode. */
 export function createItems({ store, clock, random }: { store: ItemStore; clock: Clock; random: Random }) {
-  async function create(organizationId: string, mode: Mode, name: string): Promise<ItemRecord> {
-    const item = { id: `item_${randomBase62(16, random)}`, name, createdAt: secondsOf(clock) };
+  async function create(organizationId: string, mode: Mode, content: ItemRecord['content']): Promise<ItemRecord> {
+    const item = { id: `item_${randomBase62(16, random)}`, content, createdAt: secondsOf(clock) };
     await store.insertItem(organizationId, mode, item);
     return item;
   }

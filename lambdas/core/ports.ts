@@ -180,7 +180,8 @@ export interface OrganizationStore {
 /** A record of the sample resource. */
 export interface ItemRecord {
   readonly id: string;
-  readonly name: string;
+  /** What the caller sent, validated. */
+  readonly content: Readonly<Record<string, unknown>>;
   readonly createdAt: EpochSeconds;
 }
 

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { environment } from '../contract/environment.ts';
-import { fractalpack } from '../contract/profile.ts';
+import type { Profile } from '../contract/profile.ts';
 import { type ProtectedRoute, protectedRoutes } from '../contract/routes.ts';
 import { decodeRoutes } from '../core/own-routes.ts';
 import { logToConsole } from '../http/log.ts';
 import { readEnv } from './read-env.ts';
 
 /** What every function shares. The authorizer imports it: nothing here loads an SDK. */
-export const profile = fractalpack;
+export const profile: Profile = JSON.parse(readEnv(environment.profile));
 export const clock = { now: Date.now };
 export const random = randomBytes;
 export const handlerOptions = { profile, log: logToConsole };

@@ -1,12 +1,6 @@
 import type { Profile } from '../contract/profile.ts';
-import {
-  type ErrorCode,
-  type ErrorFacts,
-  errors,
-  NO_SUCH_OPERATION,
-  PROBLEM_MEDIA_TYPE,
-  renderError,
-} from '../core/errors.ts';
+import { type ErrorCode, errors, NO_SUCH_OPERATION } from '../core/errors.ts';
+import { type ErrorFacts, mediaTypeOf, renderError } from '../core/render-error.ts';
 
 /** An answer that API Gateway gives by itself. */
 export interface GatewayResponse {
@@ -32,7 +26,7 @@ export function gatewayResponses(profile: Profile): readonly GatewayResponse[] {
   const respond = (type: string, facts: Omit<ErrorFacts, 'instance'>, headers: Record<string, string> = {}) => ({
     type,
     status: facts.status,
-    headers: { 'Content-Type': `'${PROBLEM_MEDIA_TYPE}'`, 'Cache-Control': "'no-store'", ...headers },
+    headers: { 'Content-Type': `'${mediaTypeOf(profile)}'`, 'Cache-Control': "'no-store'", ...headers },
     template: renderError(profile, { ...facts, instance: REQUEST_ID }),
   });
   const known = (
@@ -46,7 +40,7 @@ export function gatewayResponses(profile: Profile): readonly GatewayResponse[] {
     known(type, 'unavailable', 'The service is temporarily unavailable.', { 'Retry-After': "'1'" }, 1);
 
   const unauthorized = (type: string) =>
-    known(type, 'unauthorized', profile.unauthorizedDetail, { 'WWW-Authenticate': "'Bearer'" });
+    known(type, 'unauthorized', profile.sentences.unauthorized, { 'WWW-Authenticate': "'Bearer'" });
 
   return [
     unauthorized('UNAUTHORIZED'),

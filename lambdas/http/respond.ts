@@ -1,6 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { Profile } from '../contract/profile.ts';
-import { type ApiError, factsOf, PROBLEM_MEDIA_TYPE, renderError } from '../core/errors.ts';
+import type { ApiError } from '../core/errors.ts';
+import { factsOf, mediaTypeOf, renderError } from '../core/render-error.ts';
 
 /** No answer of this API is for a cache: it holds a secret, or what only its caller may see. */
 const NO_STORE = { 'Cache-Control': 'no-store' };
@@ -16,7 +17,7 @@ export const respondEmpty = (): APIGatewayProxyResult => ({ statusCode: 204, hea
 export const respondError = (profile: Profile, error: ApiError, requestId: string): APIGatewayProxyResult => ({
   statusCode: error.status,
   headers: {
-    'Content-Type': PROBLEM_MEDIA_TYPE,
+    'Content-Type': mediaTypeOf(profile),
     ...NO_STORE,
     ...(error.retryAfter !== undefined && { 'Retry-After': String(error.retryAfter) }),
     ...(error.status === 401 && { 'WWW-Authenticate': 'Bearer' }),

@@ -58,7 +58,7 @@ export function withAuth(
       const context = contextOf(event);
       const requestId = event.requestContext?.requestId ?? '';
       if (!readPrincipal(context)) {
-        return respondError(profile, new ApiError('unauthorized', profile.unauthorizedDetail), requestId);
+        return respondError(profile, new ApiError('unauthorized', profile.sentences.unauthorized), requestId);
       }
       if (!isLimited(context)) return undefined;
       const error = new ApiError('rate_limited', 'Rate limit exceeded.', {

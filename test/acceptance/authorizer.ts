@@ -1,6 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mintKey } from '../../lambdas/core/key-format.ts';
-import { random } from '../../lambdas/entry/settings.ts';
 import {
   apiKey,
   bearer,
@@ -38,7 +38,7 @@ export function describeAuthorizer(open: () => Promise<Target>) {
     };
 
     describe('answers 401', () => {
-      const forged = () => mintKey('fpk', 'live', random).apiKey;
+      const forged = () => mintKey('fpk', 'live', randomBytes).apiKey;
       const cases: Record<string, () => Record<string, string>> = {
         'without a credential': () => ({}),
         'to an empty key': () => apiKey(''),

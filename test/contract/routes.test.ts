@@ -9,7 +9,7 @@ import {
   type Route,
   routeKey,
   routes,
-  sampleRoutes,
+  samples,
 } from '../../lambdas/contract/routes.ts';
 import { decodeRoutes, encodeRoutes } from '../../lambdas/core/own-routes.ts';
 
@@ -78,7 +78,7 @@ describe('a scope', () => {
 describe('own routes', () => {
   it('come out as they went in', () => {
     const table = [
-      ...protectedRoutes(sampleRoutes),
+      ...protectedRoutes(samples.items),
       { method: 'GET', path: '/a', principals: ['member'], scopes: [], organization: 'optional', limited: 'deny' },
     ] as const;
     expect(decodeRoutes(encodeRoutes(table))).toEqual(table);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { Latchkey, LatchkeyStack } from '../../lib/index.ts';
+import { fabraix, Latchkey, LatchkeyStack } from '../../lib/index.ts';
 
 /** The stack of `bin/app.ts`, and one of an engineer's own: their functions, in two languages, behind the construct. */
 // The emulator checks the functions' permissions, but does not know the conditions of the bootstrap roles', nor the
@@ -10,6 +10,7 @@ import { Latchkey, LatchkeyStack } from '../../lib/index.ts';
 const app = new App();
 const synthesizer = () => new CliCredentialsStackSynthesizer() as IStackSynthesizer;
 new LatchkeyStack(app, 'Latchkey', { synthesizer: synthesizer(), loginPages: 'classic' });
+new LatchkeyStack(app, 'Fabraix', { synthesizer: synthesizer(), loginPages: 'classic', profile: fabraix });
 
 class OwnStack extends Stack {
   constructor(scope: App, id: string) {

@@ -33,9 +33,10 @@ describe('a function of the API', () => {
     served.push(1);
     return respondJson(200, {});
   };
+  const others = { createItem: serve, listAgentRuns: serve, registerAgentRun: serve };
   const call = (fn: ApiFunction, of: APIGatewayProxyEvent) => fn(of, {} as Context);
   const options = { profile: fractalpack, log: (entry: LogEntry) => void logged.push(entry) };
-  const items = createApiFunction<'items'>({ listItems: serve, createItem: serve }, options);
+  const items = createApiFunction<'items'>({ ...others, listItems: serve }, options);
 
   it('serves who was authorized, and says what is left', async () => {
     const { statusCode, headers } = await call(items, event(AUTHORIZER));
@@ -71,10 +72,10 @@ describe('a function of the API', () => {
   it('says what is left when it refuses, too', async () => {
     const refusing = createApiFunction<'items'>(
       {
+        ...others,
         async listItems() {
           throw new ApiError('not_found', 'Nothing there.');
         },
-        createItem: serve,
       },
       options,
     );
@@ -86,10 +87,10 @@ describe('a function of the API', () => {
   it('tells the log what broke, and the caller nothing of it', async () => {
     const broken = createApiFunction<'items'>(
       {
+        ...others,
         async listItems() {
           throw new TypeError('secret detail', { cause: new Error('deeper') });
         },
-        createItem: serve,
       },
       options,
     );

@@ -2,9 +2,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { allRoutes, pathsOf, type Route, sampleRoutes } from '../../lambdas/contract/routes.ts';
+import { pathsOf, routesWith, samples } from '../../lambdas/contract/routes.ts';
 import { decodeRoutes } from '../../lambdas/core/own-routes.ts';
-import { Latchkey, LatchkeyStack, type ProtectProps } from '../../lib/index.ts';
+import { fabraix, Latchkey, LatchkeyStack, type ProtectProps } from '../../lib/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is untyped
 type Resource = { Type: string; Properties: any; [attribute: string]: any };
@@ -40,7 +40,7 @@ describe('the stack', () => {
   });
 
   it('serves the routes of the table and no others', () => {
-    const routes = Object.values<Route>(allRoutes).flatMap((route) =>
+    const routes = Object.values(routesWith('items')).flatMap((route) =>
       pathsOf(route).map((path) => `${route.method} ${path}`),
     );
     const methods = methodsOf(template).map(({ route }) => route);
@@ -48,7 +48,7 @@ describe('the stack', () => {
   });
 
   it('puts every method behind the authorizer that the table does not call public', () => {
-    const open = Object.values<Route>(allRoutes).filter(({ auth }) => auth === 'public');
+    const open = Object.values(routesWith('items')).filter(({ auth }) => auth === 'public');
     const unguarded = methodsOf(template).filter(({ authorization }) => authorization !== 'CUSTOM');
     expect(unguarded.map(({ route }) => route).toSorted()).toEqual(
       [...UNKNOWN, ...open.flatMap((route) => pathsOf(route).map((path) => `${route.method} ${path}`))].toSorted(),
@@ -157,7 +157,7 @@ describe('the stack', () => {
     const variables = functions.find(([name]) => name.includes('AuthorizerFunction'))?.[1].Properties.Environment
       .Variables;
     expect(decodeRoutes(variables.OWN_ROUTES).map(({ method, path }) => `${method} ${path}`)).toEqual(
-      Object.values(sampleRoutes).map(({ method, path }) => `${method} ${path}`),
+      Object.values(samples.items).map(({ method, path }) => `${method} ${path}`),
     );
   });
 
@@ -181,6 +181,18 @@ describe('the stack', () => {
     for (const id of ['One', 'Other']) new Latchkey(stack, id);
     const domains = Object.values(resources(Template.fromStack(stack), 'AWS::Cognito::UserPoolDomain'));
     expect(new Set(domains.map(({ Properties }) => JSON.stringify(Properties.Domain))).size).toBe(2);
+  });
+
+  it('looks as its profile says, to every function and at the gateway', () => {
+    const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { profile: fabraix }));
+    for (const { Properties } of Object.values(resources(own, 'AWS::Lambda::Function'))) {
+      expect(JSON.parse(Properties.Environment.Variables.PROFILE)).toEqual(fabraix);
+    }
+    own.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+      ResponseType: 'UNAUTHORIZED',
+      ResponseTemplates: { 'application/json': Match.stringLikeRegexp('invalid_api_key') },
+    });
+    expect(methodsOf(own).map(({ route }) => route)).toContain('POST /v1/register-agent-run');
   });
 
   it('takes callback URLs and the login domain', () => {

@@ -77,6 +77,18 @@ describe('npm start', () => {
     ]);
   });
 
+  it('starts in another profile, with a line for its sample', async () => {
+    const { stdout } = await run(
+      'start.ts',
+      ['--data', newFolder(), '--profile', 'fabraix'],
+      { PORT: '0' },
+      /X-Api-Key: .*\n/,
+    );
+    const [, url, key] = /^curl (\S+) -H "X-Api-Key: (fbx_test_\w+)"$/m.exec(stdout) ?? [];
+    expect(url).toBe(`${urlIn(stdout)}/v1/agent-runs`);
+    expect(await (await fetch(url ?? '', { headers: { 'x-api-key': key ?? '' } })).json()).toEqual({ agentRuns: [] });
+  });
+
   it.each(['SIGTERM', 'SIGKILL'] as const)('keeps its state over a restart after %s', async (signal) => {
     const folder = newFolder();
     const first = await start(folder);
@@ -132,6 +144,11 @@ describe('npm start', () => {
         return { folder };
       },
       /^The data folder .* is in use; choose another: npm start -- --data DIR\n$/,
+    ],
+    [
+      'an unknown profile',
+      async () => ({ folder: newFolder(), args: ['--profile', 'x'] }),
+      /^There is no profile x; there are fractalpack, fabraix\. Usage: .*\n$/,
     ],
     ['an unknown option', async () => ({ folder: newFolder(), args: ['--dta', 'x'] }), /^Unknown option '--dta'.*\n$/],
   ])('says in one line what is wrong with %s', async (_, prepare, line) => {

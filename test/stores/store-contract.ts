@@ -1,16 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBase62 } from '../../lambdas/core/base62.ts';
 import type { ItemRecord, KeyRecord, Spend } from '../../lambdas/core/ports.ts';
 import { keyPosition } from '../../lambdas/core/position.ts';
 import { windowsAt } from '../../lambdas/core/windows.ts';
-import { random } from '../../lambdas/entry/settings.ts';
 import type { Stores } from './memory-store.ts';
 
 /** 2026-04-03T12:00:30Z: half a minute from either end of a window. */
 const NOW = 1_775_217_630;
 const LIMITS = { perMinute: 5, perHour: 8 };
 
-const id = (length: number) => randomBase62(length, random);
+const id = (length: number) => randomBase62(length, randomBytes);
 const newOrganization = () => `org_${id(16)}`;
 
 function newKey(fields: Partial<KeyRecord> = {}): KeyRecord {
@@ -405,11 +405,15 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
         const organizationId = newOrganization();
         const items: ItemRecord[] = [];
         for (let n = 0; n < 5; n++) {
-          const item = { id: `item_${id(16)}`, name: `item ${n}`, createdAt: NOW + n };
+          const item = { id: `item_${id(16)}`, content: { name: `item ${n}`, size: n }, createdAt: NOW + n };
           items.push(item);
           await stores.insertItem(organizationId, 'live', item);
         }
-        await stores.insertItem(organizationId, 'test', { id: `item_${id(16)}`, name: 'a test', createdAt: NOW });
+        await stores.insertItem(organizationId, 'test', {
+          id: `item_${id(16)}`,
+          content: { name: 'a test' },
+          createdAt: NOW,
+        });
         const first = await stores.listItems(organizationId, 'live', { limit: 3 });
         const second = await stores.listItems(organizationId, 'live', { limit: 3, after: first.next });
         expect([...first.entries, ...second.entries]).toEqual(items);

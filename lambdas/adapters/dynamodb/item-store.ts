@@ -10,7 +10,11 @@ const partitionOf = (organizationId: string, mode: Mode): string => `${prefix.it
 
 export const createItemStore = (table: Table): ItemStore => ({
   async insertItem(organizationId, mode, item) {
-    await table.insert({ partition: partitionOf(organizationId, mode), sort: itemPosition(item) }, { ...item });
+    const { content, ...rest } = item;
+    await table.insert(
+      { partition: partitionOf(organizationId, mode), sort: itemPosition(item) },
+      { ...content, ...rest },
+    );
   },
 
   async listItems(organizationId, mode, { limit, after }) {
@@ -27,8 +31,8 @@ export const createItemStore = (table: Table): ItemStore => ({
       }),
     });
     const entries = Items.map((item) => {
-      const { id, name, createdAt } = unmarshall(item);
-      return { id, name, createdAt };
+      const { [attribute.partition]: _, [attribute.sort]: __, id, createdAt, ...content } = unmarshall(item);
+      return { id, content, createdAt };
     });
     const last = entries.at(-1);
     return { entries, ...(LastEvaluatedKey && last && { next: itemPosition(last) }) };
