@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -12,6 +13,8 @@ const synthesizer = () => new CliCredentialsStackSynthesizer() as IStackSynthesi
 new LatchkeyStack(app, 'Latchkey', { synthesizer: synthesizer(), loginPages: 'classic' });
 new LatchkeyStack(app, 'Fabraix', { synthesizer: synthesizer(), loginPages: 'classic', profile: fabraix });
 
+const EXAMPLE = join(import.meta.dirname, '../../examples/own-function');
+
 class OwnStack extends Stack {
   constructor(scope: App, id: string) {
     super(scope, id, { synthesizer: synthesizer() });
@@ -19,14 +22,7 @@ class OwnStack extends Stack {
     const python = new LambdaFunction(this, 'Python', {
       runtime: Runtime.PYTHON_3_13,
       handler: 'index.handler',
-      code: Code.fromInline(
-        [
-          'import json',
-          'def handler(event, context):',
-          '    who = event["requestContext"]["authorizer"]',
-          '    return {"statusCode": 200, "body": json.dumps({"caller": who["principalId"], "mode": who["mode"]})}',
-        ].join('\n'),
-      ),
+      code: Code.fromInline(readFileSync(join(EXAMPLE, 'handler.py'), 'utf8')),
     });
     latchkey.protect({ method: 'GET', path: '/v1/widgets/{widgetId}', handler: python, scopes: ['widgets:read'] });
     latchkey.protect({
@@ -36,6 +32,8 @@ class OwnStack extends Stack {
       scopes: ['widgets:write'],
       principals: ['key'],
     });
+    const gizmos = { path: '/v1/gizmos', handler: python, limited: 'handler' } as const;
+    latchkey.protect({ ...gizmos, method: 'GET', scopes: ['gizmos:read'] });
     const typescript = new NodejsFunction(this, 'TypeScript', {
       entry: join(import.meta.dirname, 'gadgets.ts'),
       runtime: Runtime.NODEJS_24_X,

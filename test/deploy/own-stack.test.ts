@@ -51,6 +51,19 @@ describe("a Lambda of the engineer's own, in Python, behind protect()", () => {
   });
 });
 
+describe("a Lambda of the engineer's own, in Python, that answers 429 itself", () => {
+  it('says what is left, and when to come again', async () => {
+    expect(await exhaust('/v1/gizmos')).toEqual({ 200: emulated.testLimit, 429: 20 });
+    const key = await client.newKey(owner, { limits: { perMinute: 1, perHour: 10 } });
+    await secondsOfOneMinute(10);
+    const get = () => client.call('GET', '/v1/gizmos', apiKey(key.apiKey));
+    expect((await get()).headers.get('ratelimit')).toMatch(/^"minute";r=0;t=\d+, /);
+    const { status, headers, body } = await get();
+    expect([status, body.code]).toEqual([429, 'rate_limited']);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});
+
 describe("a Lambda of the engineer's own, in TypeScript, behind protect() and withAuth", () => {
   it('is told who calls, and says what is left', async () => {
     const key = await client.newKey(owner, { scopes: ['gadgets:read'] });
