@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/deploy/**'],
-    testTimeout: 30_000,
+    // Some tests wait for a new minute.
+    testTimeout: 90_000,
     hookTimeout: 60_000,
   },
 });

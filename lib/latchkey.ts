@@ -67,8 +67,8 @@ export interface ProtectProps {
   readonly limited?: 'deny' | 'handler';
 }
 
-/** Lambda gives a function's variables 4 KB together; the others take about 1 KB. */
-const OWN_ROUTES_LIMIT = 2_800;
+/** Lambda gives a function's variables 4 KB together; those but the routes and the profile take about 500 bytes. */
+const VARIABLES_LIMIT = 3_400;
 
 const PATH = /^(?:\/(?:[A-Za-z0-9._-]+|\{[A-Za-z0-9_]+\}))+$/;
 
@@ -95,6 +95,7 @@ export class Latchkey extends Construct {
     });
     this.table = new LatchkeyTable(this, 'Table');
     const profile = props.profile ?? fractalpack;
+    assertPrintable(profile);
     const look = { [environment.profile]: JSON.stringify(profile) };
     const pool = {
       [environment.userPoolId]: this.identity.userPool.userPoolId,
@@ -130,7 +131,7 @@ export class Latchkey extends Construct {
 
     const functions: Record<Exclude<Group, 'items'>, IFunction> = { keys, organization, service };
     for (const route of Object.values(routes)) this.addRoute(route, functions[route.group]);
-    this.node.addValidation({ validate: () => this.validateOwnRoutes() });
+    this.node.addValidation({ validate: () => this.validateVariables(profile) });
   }
 
   /**
@@ -173,10 +174,23 @@ export class Latchkey extends Construct {
     }
   }
 
-  private validateOwnRoutes(): string[] {
-    const size = encodeRoutes(this.ownRoutes).length;
-    return size <= OWN_ROUTES_LIMIT
+  private validateVariables(profile: Profile): string[] {
+    const [routeBytes, profileBytes] = [encodeRoutes(this.ownRoutes), JSON.stringify(profile)].map((text) =>
+      Buffer.byteLength(text),
+    ) as [number, number];
+    return routeBytes + profileBytes <= VARIABLES_LIMIT
       ? []
-      : [`The table of ${this.ownRoutes.length} own routes takes ${size} bytes of at most ${OWN_ROUTES_LIMIT}`];
+      : [
+          `${this.ownRoutes.length} own routes take ${routeBytes} bytes and the profile ${profileBytes}, ` +
+            `together more than the ${VARIABLES_LIMIT} that a function's variables leave them`,
+        ];
   }
+}
+
+/** API Gateway prints these into JSON as they are. */
+function assertPrintable({ sentences, dialect }: Profile): void {
+  const texts = [...Object.values(sentences), ...(dialect.form === 'problem' ? [dialect.typeBase] : [])];
+  const text = texts.find((each) => /["\\$#\p{Cc}]/u.test(each));
+  if (text !== undefined)
+    throw new Error(`A profile's sentence has no quotes, backslashes, $, # or control characters: ${text}`);
 }

@@ -1,9 +1,9 @@
-import type { Mode } from '../contract/profile.ts';
+import type { Limits, Mode } from '../contract/profile.ts';
 import { ApiError } from './errors.ts';
 import { ALL_SCOPES, holdsAll } from './grants.ts';
 import { fromPublicId } from './key-format.ts';
 import { areWithin } from './networks.ts';
-import type { KeyRecord, KeyStore } from './ports.ts';
+import type { EpochSeconds, KeyRecord, KeyStore } from './ports.ts';
 
 /** Who acts, and for which organization. */
 export interface Actor {
@@ -20,10 +20,14 @@ export interface Authority {
   readonly mode?: Mode;
   /** Networks that it is bound to itself. */
   readonly allowedCidrs?: readonly string[];
+  /** Its own limits; any up to the highest without. */
+  readonly limits?: Limits;
+  /** When it ends. */
+  readonly expiresAt?: EpochSeconds;
 }
 
 /** What a key is to be given. */
-export type Grant = Pick<KeyRecord, 'scopes' | 'mode' | 'allowedCidrs'>;
+export type Grant = Pick<KeyRecord, 'scopes' | 'mode' | 'allowedCidrs' | 'limits'>;
 
 const MEMBER: Authority = { scopes: [ALL_SCOPES] };
 
@@ -40,14 +44,22 @@ export async function authorityOf(actor: Actor, store: Pick<KeyStore, 'getKey'>)
 }
 
 /** @throws insufficient_permissions for a grant that goes beyond the authority */
-export function assertCanGive(authority: Authority, { scopes, mode, allowedCidrs }: Grant): void {
+export function assertCanGive(authority: Authority, { scopes, mode, allowedCidrs, limits }: Grant): void {
   const beyond =
     (!holdsAll(authority.scopes, scopes) && 'scopes that you do not have') ||
+    (authority.limits &&
+      (limits.perMinute > authority.limits.perMinute || limits.perHour > authority.limits.perHour) &&
+      'limits above your own') ||
     (authority.mode !== undefined && authority.mode !== mode && 'a mode other than your own') ||
     (authority.allowedCidrs &&
       !(allowedCidrs && areWithin(authority.allowedCidrs, allowedCidrs)) &&
       'use from networks beyond your own');
   if (beyond) throw new ApiError('insufficient_permissions', `You cannot give a key ${beyond}.`);
+}
+
+/** The earlier of a key's own end and its maker's; undefined when neither ends. */
+export function endOf(wanted: EpochSeconds | undefined, { expiresAt }: Authority): EpochSeconds | undefined {
+  return wanted === undefined || expiresAt === undefined ? (wanted ?? expiresAt) : Math.min(wanted, expiresAt);
 }
 
 /** Whether a key is there for an authority: to a test key, live ones are not. */

@@ -169,7 +169,9 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
   ): Decision {
     const principalId = publicId(record);
     const limited = spent.limited && route.limited !== 'ignore';
-    const elsewhere = record.allowedCidrs !== undefined && !isWithin(record.allowedCidrs, request.sourceIp);
+    // Whoever finds a key may end it, from wherever they are.
+    const bound = route.limited === 'ignore' ? undefined : record.allowedCidrs;
+    const elsewhere = bound !== undefined && !isWithin(bound, request.sourceIp);
     const denial =
       (elsewhere ? NOT_FROM_HERE : denialOf(record, route)) ??
       (limited && route.limited === 'deny' ? RATE_LIMITED : undefined);

@@ -1,6 +1,6 @@
 import type { Profile } from '../contract/profile.ts';
 import type { CreateKey, ListKeys, RotateKey, UpdateKey } from '../contract/schemas.ts';
-import { type Actor, type Authority, assertCanGive, authorityOf, canSee, type Grant } from './authority.ts';
+import { type Actor, type Authority, assertCanGive, authorityOf, canSee, endOf, type Grant } from './authority.ts';
 import { ApiError, UnavailableError } from './errors.ts';
 import { ALL_SCOPES } from './grants.ts';
 import { fromPublicId, type MintedKey, mintKey, toPublicId } from './key-format.ts';
@@ -45,9 +45,14 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
     const mode = input.mode ?? authority.mode ?? 'live';
     const own = authority.scopes.filter((scope) => scope === ALL_SCOPES || grantable(type).has(scope));
     const allowedCidrs = input.allowedCidrs ?? authority.allowedCidrs;
-    const grant: Grant = { scopes: input.scopes ?? own, mode, ...(allowedCidrs && { allowedCidrs }) };
+    const limits = input.limits ?? profile.tiers[input.tier ?? profile.defaultTier[mode]];
+    const grant: Grant = { scopes: input.scopes ?? own, mode, limits, ...(allowedCidrs && { allowedCidrs }) };
+    if (grant.scopes.length === 0) {
+      throw new ApiError('insufficient_permissions', `You have no scope that a ${type} key can have.`);
+    }
     assertCanGive(authority, grant);
     const now = secondsOf(clock);
+    const expiresAt = endOf(expiresInDays === undefined ? undefined : now + expiresInDays * DAY, authority);
     return issue(mode, (minted) => ({
       ...minted,
       ...grant,
@@ -55,11 +60,10 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
       organizationId: actor.organizationId,
       status: 'active',
       label,
-      limits: input.limits ?? profile.tiers[input.tier ?? profile.defaultTier[mode]],
       createdAt: now,
       createdBy: actor.id,
       version: 1,
-      ...(expiresInDays !== undefined && { expiresAt: now + expiresInDays * DAY }),
+      ...(expiresAt !== undefined && { expiresAt }),
     }));
   }
 
@@ -100,17 +104,23 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
   /** @throws not_found, key_inactive, validation_failed, insufficient_permissions */
   async function update(actor: Actor, keyId: string, changes: UpdateKey): Promise<KeyRecord> {
     const authority = await authorityOf(actor, store);
-    const key = await read(actor, authority, keyId);
-    checkScopes(changes.scopes, key.type);
     const { label, scopes, allowedCidrs, tier, limits = tier && profile.tiers[tier] } = changes;
-    if (scopes) assertCanGive(authority, { ...key, scopes });
-    if (allowedCidrs !== undefined) {
-      const { allowedCidrs: _, ...rest } = key;
-      assertCanGive(authority, { ...rest, scopes: [], ...(allowedCidrs && { allowedCidrs }) });
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const key = await read(actor, authority, keyId);
+      checkScopes(scopes, key.type);
+      if (scopes || allowedCidrs !== undefined || limits) {
+        const { allowedCidrs: before, ...rest } = key;
+        const cidrs = allowedCidrs === undefined ? before : allowedCidrs;
+        const result = { scopes: scopes ?? key.scopes, limits: limits ?? key.limits };
+        assertCanGive(authority, { ...rest, ...result, ...(cidrs && { allowedCidrs: cidrs }) });
+      }
+      const now = secondsOf(clock);
+      if (!isActive(key, now)) throw inactive();
+      // What was judged is what is changed: otherwise two changes could add up to what neither may give.
+      const changed = await store.updateKey(key, { label, scopes, limits, allowedCidrs }, now, key.version);
+      if (changed) return changed;
     }
-    const changed = await store.updateKey(key, { label, scopes, limits, allowedCidrs }, secondsOf(clock));
-    if (!changed) throw inactive();
-    return changed;
+    throw new UnavailableError('the key keeps changing');
   }
 
   /**
@@ -141,6 +151,8 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
       const old = await read(actor, authority, keyId);
       assertReplaceable(old, now);
       assertCanGive(authority, old);
+      const lifetime = old.expiresAt === undefined ? undefined : old.expiresAt - old.createdAt;
+      const expiresAt = endOf(lifetime === undefined ? undefined : now + lifetime, authority);
       const issued = await issue(old.mode, (minted) => ({
         ...minted,
         organizationId: old.organizationId,
@@ -154,7 +166,7 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
         createdBy: actor.id,
         replaces: old.id,
         version: 1,
-        ...(old.expiresAt !== undefined && { expiresAt: now + old.expiresAt - old.createdAt }),
+        ...(expiresAt !== undefined && { expiresAt }),
       }));
       if (await store.replaceKey(old, issued.record.id, now + graceSeconds, now)) return issued;
       // It changed since it was read: the successor must not have what was just taken from it.

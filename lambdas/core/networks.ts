@@ -8,26 +8,32 @@ function split(cidr: string): { network: string; length: number } {
   return { network, length: length === undefined ? Number.NaN : Number(length) };
 }
 
-/** @throws Error for what is no CIDR */
-function listOf(cidrs: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const { network, length } of cidrs.map(split)) list.addSubnet(network, length, familyOf(network));
-  return list;
+/** An IPv4 address that is written as an IPv6 one, `::ffff:192.0.2.1`, is what it is written for. */
+const plain = (address: string): string => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+
+/** Whether an address is in a network. Those of another family are not: a prefix's length means something else there. */
+function contains(cidr: string, address: string): boolean {
+  const { network, length } = split(cidr);
+  const family = familyOf(address);
+  if (familyOf(network) !== family) return false;
+  try {
+    const list = new BlockList();
+    list.addSubnet(network, length, family);
+    return list.check(address, family);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether an address is in one of the networks. What is no address, or no network, is in none. */
 export function isWithin(cidrs: readonly string[], address: string | undefined): boolean {
   if (address === undefined || isIP(address) === 0) return false;
-  try {
-    return listOf(cidrs).check(address, familyOf(address));
-  } catch {
-    return false;
-  }
+  return cidrs.some((cidr) => contains(cidr, plain(address)));
 }
 
 /** Whether every network lies in one of the outer ones. */
 export const areWithin = (outer: readonly string[], cidrs: readonly string[]): boolean =>
   cidrs.every((cidr) => {
     const { network, length } = split(cidr);
-    return outer.some((one) => split(one).length <= length && isWithin([one], network));
+    return outer.some((one) => split(one).length <= length && contains(one, network));
   });

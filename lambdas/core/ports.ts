@@ -134,7 +134,7 @@ export interface KeyStore {
   getKey(name: KeyName): Promise<KeyRecord | undefined>;
   /** Oldest first. Active keys may have expired; revoked ones come with `includeRevoked` only. */
   listKeys(organizationId: string, includeRevoked: boolean, page: PageRequest): Promise<Page<ListedKey>>;
-  /** Changes a key that is active and not expired; undefined when it is not. */
+  /** Changes a key that is active, not expired and, where one is given, of this version; undefined when it is not. */
   updateKey(
     name: KeyName,
     changes: {
@@ -145,6 +145,7 @@ export interface KeyStore {
       readonly allowedCidrs?: readonly string[] | null | undefined;
     },
     now: EpochSeconds,
+    version?: number,
   ): Promise<KeyRecord | undefined>;
   /** Revokes a key. False when the organization has no such key, or it is revoked already. */
   revokeKey(name: KeyName, now: EpochSeconds): Promise<boolean>;

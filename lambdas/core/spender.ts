@@ -12,7 +12,7 @@ export const LEASED_ABOVE = 30_000;
 /** A lease is at most this old, in milliseconds: so long may a revocation take to reach it. */
 const LIFETIME = 1_000;
 
-/** One lease is at most this part of a minute's limit: 10 ms worth. */
+/** One lease is at most this part of a limit: of a minute's, 10 ms worth. */
 const PART = 6_000;
 
 interface Lease {
@@ -52,8 +52,9 @@ export function createSpender(principals: PrincipalStore, remembered: number) {
       lease.left--;
       return { granted: true, record: lease.record };
     }
-    const size = nextSize(pace, known.limits);
-    const outcome = await principals.spend({ ...spend, batch: { count: size, limits: known.limits } });
+    const size = nextSize(pace, known.limits, now);
+    const batch = { count: size, limits: known.limits };
+    const outcome = await principals.spend(size > 1 ? { ...spend, batch } : spend);
     if (outcome.granted) {
       const { record } = outcome;
       const until = Math.min(now + LIFETIME, (record.expiresAt ?? Number.POSITIVE_INFINITY) * 1_000);
@@ -62,13 +63,14 @@ export function createSpender(principals: PrincipalStore, remembered: number) {
     }
     paces.set(spend.id, { size: 1 });
     // Not room for so many, or other limits than were known: one by itself says what is the matter.
-    return size === 1 ? outcome : principals.spend(spend);
+    return size > 1 ? principals.spend(spend) : outcome;
   };
 }
 
-function nextSize({ size, lease }: Pace, { perMinute, perHour }: Limits): number {
-  const most = Math.max(1, Math.min(Math.floor(perMinute / PART), perHour));
+function nextSize({ size, lease }: Pace, { perMinute, perHour }: Limits, now: number): number {
+  const most = Math.max(1, Math.floor(Math.min(perMinute, perHour) / PART));
   if (!lease) return 1;
-  if (lease.left === 0) return Math.min(most, size * 2);
-  return Math.max(1, Math.min(most, size - lease.left));
+  // Used up in time: it could have been more. Not used up: what was used is enough.
+  const wanted = lease.left === 0 && lease.until > now ? size * 2 : size - lease.left;
+  return Math.max(1, Math.min(most, wanted));
 }

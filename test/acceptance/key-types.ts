@@ -65,6 +65,34 @@ export function describeKeyTypes(open: () => Promise<Target>) {
       expect((await admin('POST', `${path}/rotate`)).status).toBe(201);
     });
 
+    it('an admin key gives no limits above its own, and no longer life', async () => {
+      const limits = { perMinute: 500, perHour: 5_000 };
+      const weak = await client.newKey(owner, { type: 'admin', limits, expiresInDays: 2 });
+      const admin = as(weak);
+      const beyond = { perMinute: 501, perHour: 5_000 };
+      expect(codeOf(await admin('POST', '/api/v1/keys', { label: 'x', limits: beyond }))).toEqual(FORBIDDEN);
+      expect(codeOf(await admin('PATCH', `/api/v1/keys/${weak.keyId}`, { limits: beyond }))).toEqual(FORBIDDEN);
+      const made = await admin('POST', '/api/v1/keys', { label: 'x', limits, expiresInDays: 90 });
+      expect([made.status, made.body.expiresAt]).toEqual([201, weak.expiresAt]);
+      const successor = await admin('POST', `/api/v1/keys/${weak.keyId}/rotate`);
+      expect([successor.status, successor.body.expiresAt]).toEqual([201, weak.expiresAt]);
+    });
+
+    it('an admin key frees no stronger key from its networks', async () => {
+      const strong = await client.newKey(owner, { type: 'admin', allowedCidrs: ['192.0.2.0/24'] });
+      const weak = as(await client.newKey(owner, { type: 'admin', scopes: ['keys:write'] }));
+      expect(codeOf(await weak('PATCH', `/api/v1/keys/${strong.keyId}`, { allowedCidrs: null }))).toEqual(FORBIDDEN);
+      expect(codeOf(await weak('POST', '/api/v1/keys', { label: 'x' }))).toEqual(FORBIDDEN);
+      expect((await weak('PATCH', `/api/v1/keys/${strong.keyId}`, { label: 'renamed' })).status).toBe(200);
+    });
+
+    it('a key that is bound elsewhere can be ended by whoever finds it', async () => {
+      const found = await client.newKey(owner, { allowedCidrs: ['192.0.2.0/24'] });
+      expect((await as(found)('GET', '/api/v1/items')).status).toBe(403);
+      expect((await as(found)('POST', '/api/v1/keys/self-revoke')).status).toBe(204);
+      expect((await as(found)('GET', '/api/v1/items')).status).toBe(401);
+    });
+
     it('to a test admin key there are no live keys', async () => {
       const live = await client.newKey(owner, { label: 'live' });
       const admin = as(await client.newKey(owner, { type: 'admin', mode: 'test' }));

@@ -16,6 +16,9 @@ describe('an address', () => {
   });
 
   it.each([
+    [['::/0'], '192.0.2.1'],
+    [['::ffff:10.0.0.0/96'], '8.8.8.8'],
+    [['::ffff:a00:0/8'], '8.8.8.8'],
     [['192.0.2.0/24'], '192.0.1.255'],
     [['192.0.2.0/24'], '192.0.3.0'],
     [['192.0.2.1/32'], '192.0.2.2'],
@@ -49,6 +52,9 @@ describe('a network', () => {
     expect(areWithin(['10.0.0.0/8'], ['0.0.0.0/0'])).toBe(false);
     expect(areWithin(['2001:db8::/32'], ['2001:db8:1::/48'])).toBe(true);
     expect(areWithin(['0.0.0.0/0'], ['2001:db8::/32'])).toBe(false);
+    for (const mapped of ['::ffff:10.0.0.0/96', '::ffff:a00:0/32', '0:0:0:0:0:ffff:a00:0/96', '::/0']) {
+      expect(areWithin(['10.0.0.0/8'], [mapped])).toBe(false);
+    }
   });
 
   it('of which some address is outside lies in none', () => {

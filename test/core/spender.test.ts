@@ -118,6 +118,24 @@ describe('a key above that', () => {
     expect(await ask(START + 1_200)).toBe(false);
   });
 
+  it('is charged exactly while it is slow', async () => {
+    const { ask } = await setUp({ perMinute: 30_001, perHour: 1_000 });
+    let granted = 0;
+    for (let n = 0; n < 1_000; n++) if (await ask(START + n * 3_000)) granted++;
+    expect(granted).toBe(1_000);
+    const slow = await setUp({ perMinute: 60_000, perHour: 1e6 });
+    for (let n = 0; n < 50; n++) await slow.ask(START + n * 2_000);
+    expect(new Set(slow.counts)).toEqual(new Set([1]));
+  });
+
+  it('obeys raised limits without a refusal in between', async () => {
+    const { stores, key, ask } = await setUp({ perMinute: 60_000, perHour: 1e6 });
+    for (let n = 0; n < 30; n++) {
+      expect(await ask(START + n * 1_500)).toBe(true);
+      await stores.updateKey(key, { limits: { perMinute: 90_000 + n, perHour: 1e6 } }, START / 1_000);
+    }
+  });
+
   it('never gets more than a limit that is smaller than a lease', async () => {
     const { ask } = await setUp({ perMinute: 600_000, perHour: 30 });
     let granted = 0;

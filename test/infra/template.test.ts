@@ -195,6 +195,13 @@ describe('the stack', () => {
     expect(methodsOf(own).map(({ route }) => route)).toContain('POST /v1/register-agent-run');
   });
 
+  it("refuses a profile whose sentences would break the gateway's JSON", () => {
+    for (const sentence of ['You lack "it"', 'a\\b', 'costs $context', 'two\nlines']) {
+      const profile = { ...fabraix, sentences: { ...fabraix.sentences, insufficient_permissions: sentence } };
+      expect(() => new LatchkeyStack(newApp(), 'Test', { profile })).toThrow('sentence');
+    }
+  });
+
   it('takes callback URLs and the login domain', () => {
     const props = { callbackUrls: ['https://app.example.com/callback'], domainPrefix: 'acme-login' };
     const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', props));
@@ -256,6 +263,6 @@ describe('protect()', () => {
     const random = (seed: number) =>
       Array.from({ length: 4 }, (_, n) => ((seed * (n + 7919) * 104_729) % 1_679_616).toString(36)).join('');
     for (let n = 1; n <= 250; n++) protect({ path: `/${random(n)}/${random(n * 31)}` });
-    expect(() => Template.fromStack(stack)).toThrow(/own routes takes \d+ bytes/);
+    expect(() => Template.fromStack(stack)).toThrow(/own routes take \d+ bytes/);
   });
 });

@@ -144,9 +144,10 @@ export function createMemoryStores(): Stores {
       return pageOf(entries, ({ position }) => position, page);
     },
 
-    async updateKey(name, { label, scopes, limits, allowedCidrs }, now) {
+    async updateKey(name, { label, scopes, limits, allowedCidrs }, now, version) {
       const key = own(name);
       if (key?.status !== 'active' || expired(key, now)) return undefined;
+      if (version !== undefined && version !== key.version) return undefined;
       const { allowedCidrs: before, ...rest } = key;
       const cidrs = allowedCidrs === undefined ? before : (allowedCidrs ?? undefined);
       return change({

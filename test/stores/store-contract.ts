@@ -249,6 +249,13 @@ export function describeStoreContract(engine: string, open: () => Promise<{ stor
         expect((await stores.spend(spendKey(key))).granted).toBe(false);
       });
 
+      it('changes a key of the version that was read, where one is given', async () => {
+        const key = await insert();
+        expect(await stores.updateKey(key, { label: 'one' }, NOW, 1)).toMatchObject({ label: 'one', version: 2 });
+        expect(await stores.updateKey(key, { label: 'two' }, NOW, 1)).toBeUndefined();
+        expect(await stores.updateKey(key, { label: 'three' }, NOW)).toMatchObject({ label: 'three', version: 3 });
+      });
+
       it('sets and removes networks', async () => {
         const key = await insert();
         const allowedCidrs = ['192.0.2.0/24'];

@@ -138,7 +138,7 @@ export function createKeyStore(table: Table): KeyStore {
       };
     },
 
-    async updateKey(name, { label, scopes, limits, allowedCidrs }, now) {
+    async updateKey(name, { label, scopes, limits, allowedCidrs }, now, version) {
       const set = [
         label !== undefined && 'label = :label',
         scopes !== undefined && 'scopes = :scopes',
@@ -148,7 +148,7 @@ export function createKeyStore(table: Table): KeyStore {
       const { done, item } = await change(
         name,
         { set: set.filter(Boolean).join(', '), remove: allowedCidrs === null ? 'allowedCidrs' : '' },
-        `${OWN_AND_ACTIVE} AND ${NOT_EXPIRED}`,
+        `${OWN_AND_ACTIVE} AND ${NOT_EXPIRED}${version === undefined ? '' : ' AND version = :version'}`,
         {
           ':now': now,
           ':label': label,
@@ -156,6 +156,7 @@ export function createKeyStore(table: Table): KeyStore {
           ':perMinute': limits?.perMinute,
           ':perHour': limits?.perHour,
           ':allowedCidrs': allowedCidrs ?? undefined,
+          ':version': version,
         },
       );
       return done ? toRecord(item) : undefined;
