@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -7,6 +7,31 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
+
+/** As much of curl as the printed lines use: where it is not installed, the tests still need nothing but Node. */
+const CURL = `#!/usr/bin/env node
+const { parseArgs } = require('node:util');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    request: { type: 'string', short: 'X' },
+    header: { type: 'string', short: 'H', multiple: true },
+    data: { type: 'string', short: 'd' },
+    silent: { type: 'boolean', short: 's' },
+  },
+});
+const headers = Object.fromEntries((values.header ?? []).map((line) => line.split(/: (.*)/s)));
+fetch(positionals[0], { method: values.request, headers, body: values.data })
+  .then((response) => response.text())
+  .then((text) => process.stdout.write(text));
+`;
+
+function pathWithCurl(folder: string): string {
+  const path = process.env.PATH ?? '';
+  if (spawnSync('curl', ['--version']).status === 0) return path;
+  writeFileSync(join(folder, 'curl'), CURL, { mode: 0o755 });
+  return `${folder}:${path}`;
+}
 
 describe('npm start', () => {
   const children: ChildProcess[] = [];
@@ -59,10 +84,11 @@ describe('npm start', () => {
     const lines = stdout.split('\n').filter((line) => line.startsWith('curl '));
     expect(lines).toHaveLength(3);
     const answers = [];
+    const env = { ...process.env, PATH: pathWithCurl(newFolder()) };
     for (const line of lines) {
-      const bash = spawn('bash', ['-c', `${line} -s`], { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
+      const shell = spawn('sh', ['-c', `${line} -s`], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'ignore'] });
       let answer = '';
-      for await (const chunk of bash.stdout) answer += chunk;
+      for await (const chunk of shell.stdout) answer += chunk;
       answers.push(JSON.parse(answer));
     }
     expect(answers).toEqual([
