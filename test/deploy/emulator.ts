@@ -48,7 +48,14 @@ export async function startEmulator(): Promise<Emulator> {
   const output = openSync(join(folder, 'log'), 'w');
   const process_ = spawn(join(bin, 'ministack'), [], {
     cwd: folder,
-    env: { ...process.env, GATEWAY_PORT: String(port), MINISTACK_HOST: '127.0.0.1', TMPDIR: folder, AUTH: 'true' },
+    env: {
+      ...process.env,
+      GATEWAY_PORT: String(port),
+      BIND_HOST: '127.0.0.1',
+      MINISTACK_HOST: '127.0.0.1',
+      TMPDIR: folder,
+      AUTH: 'true',
+    },
     stdio: ['ignore', output, output],
     detached: true,
   });
