@@ -54,8 +54,8 @@ export interface ProtectProps {
   /** All of these are needed, such as `['widgets:read']`; with `[]`, any valid credential will do. */
   readonly scopes: readonly string[];
   /**
-   * Who may call: holders of API keys, members with a JWT, or both.
-   * @default both
+   * Who may call: API keys of any type, those of type admin alone (`admin-key`), members with a JWT.
+   * @default keys and members
    */
   readonly principals?: readonly PrincipalType[];
   /**

@@ -34,7 +34,7 @@ const BACKOFF = 50;
 const TRANSIENT = /^(?:ProvisionedThroughputExceeded|RequestLimitExceeded|InternalServerError|Throttling)/;
 
 /**
- * Sends over a kept-alive connection, signed by aws4: what the authorizer needs of the SDK's client at a sixth of its
+ * Sends over a kept-alive connection, signed by aws4: what the authorizer needs of the SDK's client at a third of its
  * load time (`npm run bench`). It repeats what may succeed a second time, as the SDK does.
  */
 export function createSignedTransport(options: SignedTransportOptions): Transport {
