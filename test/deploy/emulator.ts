@@ -51,8 +51,10 @@ export async function startEmulator(): Promise<Emulator> {
     env: {
       ...process.env,
       GATEWAY_PORT: String(port),
+      // One port, on the loopback interface: by default it listens everywhere, and for MQTT too.
       BIND_HOST: '127.0.0.1',
       MINISTACK_HOST: '127.0.0.1',
+      IOT_MTLS_ENABLED: '0',
       TMPDIR: folder,
       AUTH: 'true',
     },
