@@ -13,5 +13,5 @@ export const handler = createAuthorizerHandler(
     principals: createPrincipalStore(openTable()),
     tokens: { verify: async () => undefined },
   }),
-  handlerOptions.log,
+  handlerOptions,
 );

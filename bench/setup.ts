@@ -43,11 +43,12 @@ export async function newKey(store: KeyStore, limits = UNLEASED): Promise<{ apiK
 /** One request to the sample resource. */
 export async function isLetIn(authorize: Authorize, text: string, source: 'key-header' | 'bearer' = 'key-header') {
   const decision = await authorize({
-    credential: { source, text },
+    presented: { source, text },
     method: 'GET',
     resource: '/api/v1/items',
     methodArn: `${STAGE}/GET/api/v1/items`,
     sourceIp: '192.0.2.1',
+    origin: undefined,
   });
   return decision.outcome === 'allowed' && decision.context.limited !== true;
 }

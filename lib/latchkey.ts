@@ -54,7 +54,8 @@ export interface ProtectProps {
   /** All of these are needed, such as `['widgets:read']`; with `[]`, any valid credential will do. */
   readonly scopes: readonly string[];
   /**
-   * Who may call: API keys of any type, those of type admin alone (`admin-key`), members with a JWT.
+   * Who may call: secret API keys, those of type admin alone (`admin-key`), publishable ones (to read), members with a
+   * JWT, and callers without any credential (`anonymous`), whose limit is by their address.
    * @default keys and members
    */
   readonly principals?: readonly PrincipalType[];
@@ -141,6 +142,8 @@ export class Latchkey extends Construct {
   protect({ method, path, handler, scopes, principals = ['key', 'member'], limited = 'deny' }: ProtectProps): void {
     if (!PATH.test(path)) throw new Error(`Not a path such as /v1/widgets/{widgetId}: ${path}`);
     if (principals.length === 0) throw new Error(`${method} ${path} is open to no type of principal`);
+    if (method !== 'GET' && principals.includes('publishable-key'))
+      throw new Error(`A publishable key may only read: ${method} ${path}`);
     const malformed = scopes.find((scope) => !isScope(scope));
     if (malformed !== undefined) throw new Error(`Not a scope such as widgets:read: ${malformed}`);
     const rival = this.rivalOf(path);

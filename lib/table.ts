@@ -35,9 +35,9 @@ export class LatchkeyTable extends Construct {
     });
   }
 
-  /** For the authorizer: to charge keys and members, and nothing else. */
+  /** For the authorizer: to charge keys, members and addresses, and nothing else. */
   grantSpend(fn: LambdaFunction): void {
-    this.grant(fn, ['UpdateItem'], [prefix.key, prefix.user]);
+    this.grant(fn, ['UpdateItem'], [prefix.key, prefix.user, prefix.address]);
   }
 
   /** For the key operations. */

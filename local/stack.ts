@@ -94,7 +94,7 @@ export async function startStack({
 
   const gateway = createGateway({
     routes: allRoutes,
-    authorizer: createAuthorizerHandler(authorize, log),
+    authorizer: createAuthorizerHandler(authorize, options),
     functions: {
       keys: createKeysHandler(keys, shared.clock, options),
       organization: createOrganizationHandler(

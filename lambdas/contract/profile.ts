@@ -1,8 +1,10 @@
 /** How this deployment's credentials, limits and errors look. */
 export interface Profile {
   readonly name: string;
-  /** Before `_live_` or `_test_` in every key. */
-  readonly keyPrefix: string;
+  /** Before `_live_` or `_test_` in a key, by its type. That of publishable keys is no other type's. */
+  readonly keyPrefixes: Readonly<Record<KeyType, string>>;
+  /** Headers that carry a key, besides `Authorization: Bearer` for those that are secret. Names have no case. */
+  readonly keyHeaders: { readonly secret: readonly string[]; readonly publishable: string };
   /** The form of every error's body. */
   readonly dialect: Dialect;
   /** What an error says by its code, in place of the stack's own words; all that a 401 ever says. */
@@ -15,6 +17,8 @@ export interface Profile {
   readonly defaultTier: Readonly<Record<Mode, Tier>>;
   /** Requests that a member may make. */
   readonly memberLimits: Limits;
+  /** Requests that one address may make without a credential, to the routes that need none. */
+  readonly addressLimits: Limits;
 }
 
 /**
@@ -33,6 +37,12 @@ type Tier = 'development' | 'production';
 
 export type Mode = 'live' | 'test';
 
+/**
+ * A publishable key is no secret: it reads what is public. A restricted key has only the scopes it lists, an admin key
+ * may manage keys.
+ */
+export type KeyType = 'secret' | 'publishable' | 'restricted' | 'admin';
+
 /** Requests per window; windows are whole minutes and hours of UTC. */
 export interface Limits {
   readonly perMinute: number;
@@ -41,7 +51,8 @@ export interface Limits {
 
 export const fractalpack: Profile = {
   name: 'fractalpack',
-  keyPrefix: 'fpk',
+  keyPrefixes: { secret: 'fpk', publishable: 'pk', restricted: 'fpk', admin: 'fpk' },
+  keyHeaders: { secret: ['X-Api-Key', 'X-Secret-Key'], publishable: 'X-Publishable-Key' },
   dialect: { form: 'problem', typeBase: 'https://developers.fractalpack.com/errors/' },
   sentences: { unauthorized: 'Invalid or revoked API key.' },
   sample: 'items',
@@ -51,6 +62,7 @@ export const fractalpack: Profile = {
   },
   defaultTier: { test: 'development', live: 'production' },
   memberLimits: { perMinute: 600, perHour: 10_000 },
+  addressLimits: { perMinute: 600, perHour: 10_000 },
 };
 
 /** The highest limits that a key can be given: 10,000 requests a second, API Gateway's own for an account. */

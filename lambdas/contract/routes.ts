@@ -10,15 +10,16 @@ import type { Sample } from './profile.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
- * Whom a route can be open to: API keys of any type, those of type admin alone, and people with a JWT of the user pool.
+ * Whom a route can be open to: API keys that are secret, those of type admin alone, publishable keys, people with a JWT
+ * of the user pool, and whoever has no credential at all, limited by their address.
  */
-export type PrincipalType = 'key' | 'admin-key' | 'member';
+export type PrincipalType = 'key' | 'admin-key' | 'publishable-key' | 'member' | 'anonymous';
 
 /** What a principal must have to call a route. */
 export interface Protection {
   /** The types of principal that may call it; any other is denied with `insufficient_permissions`. */
   readonly principals: readonly PrincipalType[];
-  /** All of these are needed. */
+  /** All of these are needed of whoever has a credential. */
   readonly scopes: readonly string[];
   /**
    * Whether a member must belong to an organization.
@@ -41,6 +42,7 @@ export interface Route {
   readonly aliases?: readonly string[];
   /** The Lambda function that serves it. */
   readonly group: Group;
+  /** `public` is not even limited; what can be used up is open to `anonymous` instead. */
   readonly auth: 'public' | Protection;
 }
 
@@ -57,6 +59,9 @@ const anyone = (scopes: readonly string[]): Protection => ({
   scopes,
   limited: 'handler',
 });
+
+/** Also for who has no credential yet. */
+const everybody: Protection = { principals: ['anonymous'], scopes: [], limited: 'handler' };
 
 export const routes = {
   createKey: {
@@ -121,14 +126,19 @@ export const routes = {
     auth: managers(['organization:read']),
   },
   getHealth: { method: 'GET', path: '/health', group: 'service', auth: 'public' },
-  getConfig: { method: 'GET', path: '/config.json', group: 'service', auth: 'public' },
+  getConfig: { method: 'GET', path: '/config.json', group: 'service', auth: everybody },
 } as const satisfies Record<string, Route>;
 
 /** The sample resources, which stand for an engineer's own: deployed by the sample stack as theirs are, by `protect()`. */
 export const samples = {
   items: {
     createItem: { method: 'POST', path: '/api/v1/items', group: 'items', auth: anyone(['items:write']) },
-    listItems: { method: 'GET', path: '/api/v1/items', group: 'items', auth: anyone(['items:read']) },
+    listItems: {
+      method: 'GET',
+      path: '/api/v1/items',
+      group: 'items',
+      auth: { principals: ['key', 'publishable-key', 'member'], scopes: ['items:read'], limited: 'handler' },
+    },
   },
   'agent-runs': {
     registerAgentRun: {

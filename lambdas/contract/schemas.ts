@@ -24,18 +24,37 @@ const allowedCidrs = z
   .min(1)
   .max(20);
 
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::\d+)?$/;
+
+/** As a browser writes one in `Origin`: scheme, host and port, no more. */
+const origin = z
+  .string()
+  .max(200)
+  .transform((text, context) => {
+    const url = text.endsWith('/') ? null : URL.parse(text);
+    // Of an app's own scheme, such as capacitor://localhost, URL knows no origin.
+    const read = url?.protocol.startsWith('http') ? url.origin : text;
+    if (url && ORIGIN.test(read) && url.href.replace(/\/$/, '') === read) return read;
+    context.addIssue('Not an origin, such as https://shop.example.com');
+    return z.NEVER;
+  });
+const allowedOrigins = z.array(origin).min(1).max(20);
+
 /** A tier stands for its limits, so a body that has both says two things. */
 const saysOneThing = (body: { tier?: unknown; limits?: unknown }): boolean =>
   body.tier === undefined || body.limits === undefined;
 const TWO_THINGS = { path: ['limits'], message: 'Give a tier or limits, not both' };
 
+export const PUBLISHABLE_ONLY = 'Only a publishable key has origins';
+
 export const createKey = z
   .strictObject({
     label,
-    type: z.enum(['secret', 'restricted', 'admin']).default('secret'),
+    type: z.enum(['secret', 'publishable', 'restricted', 'admin']).default('secret'),
     mode: z.enum(['live', 'test']).optional(),
     scopes: scopes.optional(),
     allowedCidrs: allowedCidrs.optional(),
+    allowedOrigins: allowedOrigins.optional(),
     tier: tier.optional(),
     limits: limits.optional(),
     expiresInDays: z.int().min(1).max(3_650).optional(),
@@ -44,6 +63,10 @@ export const createKey = z
   .refine(({ type, scopes }) => type !== 'restricted' || (scopes !== undefined && !scopes.includes('*')), {
     path: ['scopes'],
     message: 'A restricted key lists its scopes',
+  })
+  .refine(({ type, allowedOrigins }) => type === 'publishable' || allowedOrigins === undefined, {
+    path: ['allowedOrigins'],
+    message: PUBLISHABLE_ONLY,
   });
 export type CreateKey = z.output<typeof createKey>;
 
@@ -53,8 +76,9 @@ export const updateKey = z
     scopes: scopes.optional(),
     tier: tier.optional(),
     limits: limits.optional(),
-    /** null lets the key be used from anywhere again. */
+    /** null lets the key be used from anywhere again; so with its origins. */
     allowedCidrs: allowedCidrs.nullable().optional(),
+    allowedOrigins: allowedOrigins.nullable().optional(),
   })
   .refine((body) => Object.keys(body).length > 0, 'Nothing to change')
   .refine(saysOneThing, TWO_THINGS);

@@ -2,9 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Profile } from '../contract/profile.ts';
 import { type ProtectedRoute, routeKey } from '../contract/routes.ts';
 import { UnavailableError } from './errors.ts';
-import { denialOf, scopesOf } from './grants.ts';
-import { parseKey, toPublicId } from './key-format.ts';
-import { isWithin } from './networks.ts';
+import { type Denial, denialOf, scopesOf } from './grants.ts';
+import { createKeyReader, toPublicId } from './key-format.ts';
+import { isWithin, networkOf } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
 import type { Clock, PrincipalRecord, PrincipalStore, Spend, TokenVerifier } from './ports.ts';
 import { Recent } from './recent.ts';
@@ -14,13 +14,16 @@ import { type Spending, spending, staleCounters, windowsAt } from './windows.ts'
 
 /** A credential as it was presented: nothing about it is known yet. */
 export interface UnverifiedCredential {
-  /** Where it stood: a bearer token may be a key or a JWT, the key header holds keys alone. */
-  readonly source: 'key-header' | 'bearer';
+  /** Where it stood: a bearer token may be a secret key or a JWT, the headers for keys hold keys of their kind alone. */
+  readonly source: 'key-header' | 'publishable-key-header' | 'bearer';
   readonly text: string;
 }
 
+/** What a request presents: `unreadable` when it is more than one, or none that there is. */
+export type Presented = UnverifiedCredential | 'none' | 'unreadable';
+
 export interface AuthorizeRequest {
-  readonly credential: UnverifiedCredential | undefined;
+  readonly presented: Presented;
   readonly method: string;
   /** The route's path as the gateway matched it, `/api/v1/keys/{keyId}`. */
   readonly resource: string;
@@ -28,6 +31,8 @@ export interface AuthorizeRequest {
   readonly methodArn: string;
   /** The caller's address, as the gateway saw it. */
   readonly sourceIp: string | undefined;
+  /** The page that a browser says it makes the request for. */
+  readonly origin: string | undefined;
 }
 
 /** What the function behind the authorizer is told; API Gateway passes strings, numbers and booleans. */
@@ -81,7 +86,7 @@ interface Memory {
 
 type Verified =
   | { readonly type: 'key'; readonly id: string; readonly secretHash: string }
-  | { readonly type: 'member'; readonly id: string };
+  | { readonly type: 'member' | 'anonymous'; readonly id: string };
 
 /**
  * Makes the authorizer: one credential in, one decision out, and one conditional write in between. A request that
@@ -94,15 +99,15 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
   /** By principal. What is refused for good never comes back: ids are not used twice. */
   const refusals = new Recent<string, Refusal>(REMEMBERED.principals);
   const policies = new Recent<string, CompiledPolicy>(REMEMBERED.policies);
+  const keys = createKeyReader(profile.keyPrefixes);
   const spendOne = createSpender(principals, REMEMBERED.principals);
 
   /** @throws UnavailableError when the store or the issuer's keys are out of reach */
   return async function authorize(request: AuthorizeRequest): Promise<Decision> {
     const route = routesByKey.get(routeKey(request.method, request.resource));
     if (!route) throw new UnavailableError('the authorizer does not know this route');
-    if (!request.credential) return { outcome: 'unauthorized', reason: 'no_credential' };
-    const verified = await verify(request.credential);
-    if (!verified) return { outcome: 'unauthorized', reason: 'malformed' };
+    const verified = await identify(request, route);
+    if (typeof verified === 'string') return { outcome: 'unauthorized', reason: verified };
 
     const name = `${verified.type} ${verified.id}`;
     const milliseconds = clock.now();
@@ -135,10 +140,24 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     return decide(route, request, record, spent);
   };
 
+  /** Whoever makes the request, as far as that can be said without the store; or why they are nobody. */
+  async function identify({ presented, sourceIp }: AuthorizeRequest, route: ProtectedRoute) {
+    const forAnyone = route.principals.includes('anonymous');
+    // A route for nobody else does not look at credentials: a stale cookie must not keep anyone from signing in.
+    if (forAnyone && (presented === 'none' || route.principals.length === 1)) {
+      const id = networkOf(sourceIp ?? '');
+      if (id === undefined) throw new UnavailableError("the caller's address is not known");
+      return { type: 'anonymous', id } satisfies Verified;
+    }
+    if (presented === 'none') return 'no_credential';
+    return (presented === 'unreadable' ? undefined : await verify(presented)) ?? 'malformed';
+  }
+
   async function verify({ source, text }: UnverifiedCredential): Promise<Verified | undefined> {
-    const key = parseKey(profile.keyPrefix, text);
-    if (key) return { type: 'key', ...key };
-    if (source === 'key-header' || text.startsWith(`${profile.keyPrefix}_`)) return undefined;
+    if (source !== 'bearer' || keys.isLikeKey(text)) {
+      const key = keys.read(text);
+      return key?.publishable === (source === 'publishable-key-header') ? { type: 'key', ...key } : undefined;
+    }
     const person = await tokens.verify(text);
     return person && { type: 'member', id: person.subject };
   }
@@ -146,9 +165,9 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
   function spendOf(verified: Verified, now: number, remembered: PrincipalRecord | undefined): Spend {
     const stale = staleCounters(remembered?.counters ?? {}, now).slice(0, DROPPED_AT_ONCE);
     const common = { id: verified.id, now, windows: windowsAt(now), stale };
-    return verified.type === 'key'
-      ? { ...common, type: 'key', secretHash: verified.secretHash }
-      : { ...common, type: 'member', limits: profile.memberLimits };
+    if (verified.type === 'key') return { ...common, type: 'key', secretHash: verified.secretHash };
+    const limits = verified.type === 'member' ? profile.memberLimits : profile.addressLimits;
+    return { ...common, type: verified.type, limits };
   }
 
   /**
@@ -170,10 +189,10 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     const principalId = publicId(record);
     const limited = spent.limited && route.limited !== 'ignore';
     // Whoever finds a key may end it, from wherever they are.
-    const bound = route.limited === 'ignore' ? undefined : record.allowedCidrs;
-    const elsewhere = bound !== undefined && !isWithin(bound, request.sourceIp);
+    const anywhere = route.limited === 'ignore';
     const denial =
-      (elsewhere ? NOT_FROM_HERE : denialOf(record, route)) ??
+      (anywhere ? undefined : whereDenied(record, request)) ??
+      denialOf(record, route) ??
       (limited && route.limited === 'deny' ? RATE_LIMITED : undefined);
     if (denial) {
       const context = {
@@ -210,6 +229,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
 export type Authorize = ReturnType<typeof createAuthorizer>;
 
 const NOT_FROM_HERE = { code: 'address_not_allowed', detail: 'This key may not be used from your address.' } as const;
+const NOT_FOR_THIS_PAGE = { code: 'origin_not_allowed', detail: 'This key may not be used from your origin.' } as const;
 const RATE_LIMITED = { code: 'rate_limited', detail: 'Rate limit exceeded.' } as const;
 
 const publicId = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>): string => (type === 'key' ? toPublicId(id) : id);
@@ -220,9 +240,18 @@ const unauthorized = (reason: Refusal, verified: Verified): Decision => ({
   principalId: publicId(verified),
 });
 
-/** Whether the secret that was presented is the record's. A member's was checked with the token. */
+/** Why a key may not be used from where it was. One that lists networks or origins needs the request to name its own. */
+function whereDenied(
+  { allowedCidrs, allowedOrigins }: PrincipalRecord,
+  { sourceIp, origin }: AuthorizeRequest,
+): Denial | undefined {
+  if (allowedCidrs && !isWithin(allowedCidrs, sourceIp)) return NOT_FROM_HERE;
+  return allowedOrigins && !(origin !== undefined && allowedOrigins.includes(origin)) ? NOT_FOR_THIS_PAGE : undefined;
+}
+
+/** Whether the secret that was presented is the record's. A member's was checked with the token, an address has none. */
 const hasSecret = ({ secretHash = '' }: PrincipalRecord, verified: Verified): boolean =>
-  verified.type === 'member' ||
+  verified.type !== 'key' ||
   (secretHash.length === verified.secretHash.length &&
     timingSafeEqual(Buffer.from(secretHash), Buffer.from(verified.secretHash)));
 

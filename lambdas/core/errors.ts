@@ -5,6 +5,7 @@ export const errors = {
   insufficient_permissions: { status: 403, title: 'Forbidden' },
   no_organization: { status: 403, title: 'Forbidden' },
   address_not_allowed: { status: 403, title: 'Forbidden' },
+  origin_not_allowed: { status: 403, title: 'Forbidden' },
   request_blocked: { status: 403, title: 'Forbidden' },
   not_found: { status: 404, title: 'Not Found' },
   organization_exists: { status: 409, title: 'Conflict' },
@@ -49,6 +50,10 @@ export class ApiError extends Error {
     return errors[this.code].status;
   }
 }
+
+/** A request whose fields are refused. */
+export const invalid = (...fields: readonly FieldError[]): ApiError =>
+  new ApiError('validation_failed', 'The request is not valid.', { fields });
 
 /** Of a path, or a method of a path, that the API does not have. */
 export const NO_SUCH_OPERATION = 'There is no such operation.';

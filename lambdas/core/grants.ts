@@ -1,6 +1,7 @@
-import type { ProtectedRoute } from '../contract/routes.ts';
+import type { KeyType } from '../contract/profile.ts';
+import type { PrincipalType, ProtectedRoute } from '../contract/routes.ts';
 import type { ErrorCode } from './errors.ts';
-import type { KeyType, PrincipalRecord } from './ports.ts';
+import type { PrincipalRecord } from './ports.ts';
 
 /** The scope that stands for all that its holder's type can have. */
 export const ALL_SCOPES = '*';
@@ -18,9 +19,15 @@ export type Grantee = Pick<PrincipalRecord, 'type' | 'organizationId' | 'role' |
 export const scopesOf = ({ type, role, scopes }: Grantee): readonly string[] =>
   type === 'key' ? (scopes ?? []) : role === 'owner' ? [ALL_SCOPES] : [];
 
-/** Whether a route is open to principals of this type. */
-const isOpenTo = ({ principals }: Pick<ProtectedRoute, 'principals'>, { type, keyType }: Grantee): boolean =>
-  principals.includes(type) || (keyType === 'admin' && principals.includes('admin-key'));
+/** What the route table calls a principal. */
+function typesOf({ type, keyType }: Grantee): readonly PrincipalType[] {
+  if (type !== 'key') return [type];
+  if (keyType === 'publishable') return ['publishable-key'];
+  return keyType === 'admin' ? ['key', 'admin-key'] : ['key'];
+}
+
+const isOpenTo = ({ principals }: Pick<ProtectedRoute, 'principals'>, grantee: Grantee): boolean =>
+  typesOf(grantee).some((type) => principals.includes(type));
 
 /** Why the principal may not call the route, or undefined when it may. */
 export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | undefined {
@@ -35,6 +42,7 @@ export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | unde
       detail: 'You belong to no organization. Create one with POST /api/v1/organization.',
     };
   }
+  if (grantee.type === 'anonymous') return undefined;
   const held = scopesOf(grantee);
   const missing = held.includes(ALL_SCOPES) ? undefined : route.scopes.find((scope) => !held.includes(scope));
   return missing === undefined

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Mode } from '../contract/profile.ts';
+import type { KeyType, Mode } from '../contract/profile.ts';
 import { type RandomBytes, randomBase62, toBase62 } from './base62.ts';
 import { crc32 } from './crc32.ts';
 
@@ -12,12 +12,16 @@ const BODY = new RegExp(`^[0-9A-Za-z]{${ID_LENGTH + SECRET_LENGTH + CHECKSUM_LEN
 export interface UnverifiedKey {
   /** Without the `key_` that the API shows before it. */
   readonly id: string;
-  readonly mode: Mode;
+  /** By its prefix, which no other type shares. */
+  readonly publishable: boolean;
   /** SHA-256 of the whole key, base64url: all that is stored. */
   readonly secretHash: string;
 }
 
-export interface MintedKey extends UnverifiedKey {
+export interface MintedKey {
+  readonly id: string;
+  readonly mode: Mode;
+  readonly secretHash: string;
   /** The plain key. It goes into one answer and nowhere else. */
   readonly apiKey: string;
   /** What may be shown of it later: the prefix and three characters. */
@@ -26,28 +30,39 @@ export interface MintedKey extends UnverifiedKey {
 
 export const hashSecret = (secret: string): string => hash('sha256', secret, 'base64url');
 
+export const newKeyId = (random: RandomBytes): string => randomBase62(ID_LENGTH, random);
+
 const checksum = (text: string): string => toBase62(crc32(text), CHECKSUM_LENGTH);
 
 /** Mints `fpk_live_` + 10 characters of id + 32 of secret (190 bits) + 6 of CRC-32, in base62. */
-export function mintKey(keyPrefix: string, mode: Mode, random: RandomBytes): MintedKey {
-  const head = `${keyPrefix}_${mode}_`;
-  const id = randomBase62(ID_LENGTH, random);
+export function mintKey(prefix: string, mode: Mode, random: RandomBytes): MintedKey {
+  const head = `${prefix}_${mode}_`;
+  const id = newKeyId(random);
   const unsigned = head + id + randomBase62(SECRET_LENGTH, random);
   const apiKey = unsigned + checksum(unsigned);
   return { id, mode, apiKey, secretHash: hashSecret(apiKey), keyPrefix: apiKey.slice(0, head.length + 3) };
 }
 
-/** Reads a key, or returns undefined for what was never one: forgeries and typing errors cost no I/O. */
-export function parseKey(keyPrefix: string, text: string): UnverifiedKey | undefined {
-  for (const mode of ['live', 'test'] as const) {
-    const head = `${keyPrefix}_${mode}_`;
-    if (!text.startsWith(head)) continue;
-    const body = text.slice(head.length);
-    if (!BODY.test(body) || checksum(text.slice(0, -CHECKSUM_LENGTH)) !== text.slice(-CHECKSUM_LENGTH))
-      return undefined;
-    return { id: body.slice(0, ID_LENGTH), mode, secretHash: hashSecret(text) };
-  }
-  return undefined;
+/** Reads a deployment's keys. */
+export function createKeyReader(prefixes: Readonly<Record<KeyType, string>>) {
+  const heads = [...new Set(Object.values(prefixes))].flatMap((prefix) => [`${prefix}_live_`, `${prefix}_test_`]);
+  const publishable = [`${prefixes.publishable}_live_`, `${prefixes.publishable}_test_`];
+
+  return {
+    /** Whether a text begins as a key does: then it is one, or nothing. */
+    isLikeKey: (text: string): boolean => heads.some((head) => text.startsWith(head)),
+
+    /** Undefined for what was never a key: forgeries and typing errors cost no I/O. */
+    read(text: string): UnverifiedKey | undefined {
+      const head = heads.find((candidate) => text.startsWith(candidate));
+      if (head === undefined) return undefined;
+      const body = text.slice(head.length);
+      if (!BODY.test(body) || checksum(text.slice(0, -CHECKSUM_LENGTH)) !== text.slice(-CHECKSUM_LENGTH))
+        return undefined;
+      const id = body.slice(0, ID_LENGTH);
+      return { id, publishable: publishable.includes(head), secretHash: hashSecret(text) };
+    },
+  };
 }
 
 const PUBLIC_ID = new RegExp(`^key_([0-9A-Za-z]{${ID_LENGTH}})$`);

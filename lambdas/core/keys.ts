@@ -1,10 +1,16 @@
-import type { Profile } from '../contract/profile.ts';
-import type { CreateKey, ListKeys, RotateKey, UpdateKey } from '../contract/schemas.ts';
+import type { KeyType, Mode, Profile } from '../contract/profile.ts';
+import {
+  type CreateKey,
+  type ListKeys,
+  PUBLISHABLE_ONLY,
+  type RotateKey,
+  type UpdateKey,
+} from '../contract/schemas.ts';
 import { type Actor, type Authority, assertCanGive, authorityOf, canSee, endOf, type Grant } from './authority.ts';
-import { ApiError, UnavailableError } from './errors.ts';
+import { ApiError, invalid, UnavailableError } from './errors.ts';
 import { ALL_SCOPES } from './grants.ts';
 import { fromPublicId, type MintedKey, mintKey, toPublicId } from './key-format.ts';
-import type { Clock, EpochSeconds, KeyName, KeyRecord, KeyStore, KeyType, ListedKey, Page, Random } from './ports.ts';
+import type { Clock, EpochSeconds, KeyName, KeyRecord, KeyStore, ListedKey, Page, Random } from './ports.ts';
 import { activeKeyPosition, anyKeyPosition, decodeCursor, encodeCursor } from './position.ts';
 import { DAY, secondsOf } from './time.ts';
 
@@ -39,7 +45,7 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
    * @throws insufficient_permissions for more than the actor has
    */
   async function create(actor: Actor, input: CreateKey): Promise<IssuedKey> {
-    const { type, label, expiresInDays } = input;
+    const { type, label, expiresInDays, allowedOrigins } = input;
     checkScopes(input.scopes, type);
     const authority = await authorityOf(actor, store);
     const mode = input.mode ?? authority.mode ?? 'live';
@@ -53,9 +59,10 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
     assertCanGive(authority, grant);
     const now = secondsOf(clock);
     const expiresAt = endOf(expiresInDays === undefined ? undefined : now + expiresInDays * DAY, authority);
-    return issue(mode, (minted) => ({
+    return issue(type, mode, (minted) => ({
       ...minted,
       ...grant,
+      ...(allowedOrigins && { allowedOrigins }),
       type,
       organizationId: actor.organizationId,
       status: 'active',
@@ -104,10 +111,12 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
   /** @throws not_found, key_inactive, validation_failed, insufficient_permissions */
   async function update(actor: Actor, keyId: string, changes: UpdateKey): Promise<KeyRecord> {
     const authority = await authorityOf(actor, store);
-    const { label, scopes, allowedCidrs, tier, limits = tier && profile.tiers[tier] } = changes;
+    const { label, scopes, allowedCidrs, allowedOrigins, tier, limits = tier && profile.tiers[tier] } = changes;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const key = await read(actor, authority, keyId);
       checkScopes(scopes, key.type);
+      if (allowedOrigins !== undefined && key.type !== 'publishable')
+        throw invalid({ field: 'allowedOrigins', message: PUBLISHABLE_ONLY });
       if (scopes || allowedCidrs !== undefined || limits) {
         const { allowedCidrs: before, ...rest } = key;
         const cidrs = allowedCidrs === undefined ? before : allowedCidrs;
@@ -117,7 +126,12 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
       const now = secondsOf(clock);
       if (!isActive(key, now)) throw inactive();
       // What was judged is what is changed: otherwise two changes could add up to what neither may give.
-      const changed = await store.updateKey(key, { label, scopes, limits, allowedCidrs }, now, key.version);
+      const changed = await store.updateKey(
+        key,
+        { label, scopes, limits, allowedCidrs, allowedOrigins },
+        now,
+        key.version,
+      );
       if (changed) return changed;
     }
     throw new UnavailableError('the key keeps changing');
@@ -153,7 +167,7 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
       assertCanGive(authority, old);
       const lifetime = old.expiresAt === undefined ? undefined : old.expiresAt - old.createdAt;
       const expiresAt = endOf(lifetime === undefined ? undefined : now + lifetime, authority);
-      const issued = await issue(old.mode, (minted) => ({
+      const issued = await issue(old.type, old.mode, (minted) => ({
         ...minted,
         organizationId: old.organizationId,
         status: 'active',
@@ -161,6 +175,7 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
         label: old.label,
         scopes: old.scopes,
         ...(old.allowedCidrs && { allowedCidrs: old.allowedCidrs }),
+        ...(old.allowedOrigins && { allowedOrigins: old.allowedOrigins }),
         limits: old.limits,
         createdAt: now,
         createdBy: actor.id,
@@ -175,9 +190,9 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
     throw new UnavailableError('the key keeps changing');
   }
 
-  async function issue(mode: KeyRecord['mode'], build: (minted: Omit<MintedKey, 'apiKey'>) => KeyRecord) {
+  async function issue(type: KeyType, mode: Mode, build: (minted: Omit<MintedKey, 'apiKey'>) => KeyRecord) {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const { apiKey, ...minted } = mintKey(profile.keyPrefix, mode, random);
+      const { apiKey, ...minted } = mintKey(profile.keyPrefixes[type], mode, random);
       const record = build(minted);
       if (await store.insertKey(record)) return { record, apiKey };
     }
@@ -190,7 +205,7 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
       if (scope === ALL_SCOPES ? type !== 'restricted' : known.has(scope)) return [];
       return { field: `scopes.${index}`, message: `Unknown scope, or one that no ${type} key can have: ${scope}` };
     });
-    if (fields.length > 0) throw new ApiError('validation_failed', 'The request is not valid.', { fields });
+    if (fields.length > 0) throw invalid(...fields);
   }
 
   return { create, list, get, update, revoke, revokeSelf, rotate };

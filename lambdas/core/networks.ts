@@ -37,3 +37,22 @@ export const areWithin = (outer: readonly string[], cidrs: readonly string[]): b
     const { network, length } = split(cidr);
     return outer.some((one) => split(one).length <= length && contains(one, network));
   });
+
+/**
+ * What a request without a credential is counted under: an IPv4 address, or the /64 that an IPv6 address is in, since
+ * whoever has one address of it has them all. Undefined for what is no address.
+ */
+export function networkOf(address: string): string | undefined {
+  const family = isIP(address);
+  if (family === 0) return undefined;
+  const known = plain(address);
+  if (familyOf(known) === 'ipv4') return known;
+  const [head = '', tail] = known.replace(/%.*$/, '').split('::');
+  const groups = head === '' ? [] : head.split(':');
+  // `::` stands for as many zeros as are missing; of these, only those among the first four groups matter.
+  const after = tail ? tail.split(':').flatMap((group) => (group.includes('.') ? ['0', '0'] : [group])) : [];
+  const zeros = tail === undefined ? 0 : 8 - groups.length - after.length;
+  const all = [...groups, ...Array<string>(zeros).fill('0'), ...after];
+  const network = all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
+}

@@ -1,4 +1,4 @@
-import type { Limits, Mode } from '../contract/profile.ts';
+import type { KeyType, Limits, Mode } from '../contract/profile.ts';
 import type { RandomBytes } from './base62.ts';
 import type { Counters, Windows } from './windows.ts';
 
@@ -14,13 +14,10 @@ export type Random = RandomBytes;
 
 export type Role = 'owner';
 
-/** A restricted key has only the scopes it lists, an admin key may manage keys. */
-export type KeyType = 'secret' | 'restricted' | 'admin';
-
 /** Whoever can call the API, as the item that is spent from. */
 export interface PrincipalRecord {
-  readonly type: 'key' | 'member';
-  /** A key's id without `key_`, or a member's Cognito subject. */
+  readonly type: 'key' | 'member' | 'anonymous';
+  /** A key's id without `key_`, a member's Cognito subject, or an address. */
   readonly id: string;
   readonly status: 'active' | 'revoked';
   readonly organizationId?: string;
@@ -32,6 +29,8 @@ export interface PrincipalRecord {
   readonly scopes?: readonly string[];
   /** Networks that a key may be used from; any without. */
   readonly allowedCidrs?: readonly string[];
+  /** Origins that a publishable key may be used from; any without. */
+  readonly allowedOrigins?: readonly string[];
   readonly secretHash?: string;
   readonly expiresAt?: EpochSeconds;
   readonly limits: Limits;
@@ -56,6 +55,8 @@ export type Spend = {
     }
   /** A member's item is made by its first spend, with these limits. */
   | { readonly type: 'member'; readonly limits: Limits }
+  /** An address has an item for as long as it is used; its limits are these, whatever they were. */
+  | { readonly type: 'anonymous'; readonly limits: Limits }
 );
 
 /** `record` is the item after a spend that was granted, and as it stood at one that was refused. */
@@ -95,6 +96,7 @@ export interface KeyRecord {
   readonly expiresAt?: EpochSeconds;
   readonly lastUsedAt?: EpochSeconds;
   readonly allowedCidrs?: readonly string[];
+  readonly allowedOrigins?: readonly string[];
   readonly revokedAt?: EpochSeconds;
   /** Id of the key that this one took over from, and of the one that took over from it. */
   readonly replaces?: string;
@@ -143,6 +145,7 @@ export interface KeyStore {
       readonly limits?: Limits | undefined;
       /** null removes them. */
       readonly allowedCidrs?: readonly string[] | null | undefined;
+      readonly allowedOrigins?: readonly string[] | null | undefined;
     },
     now: EpochSeconds,
     version?: number,

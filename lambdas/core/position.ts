@@ -1,4 +1,4 @@
-import { ApiError } from './errors.ts';
+import { invalid } from './errors.ts';
 import type { EpochSeconds, ItemRecord, KeyRecord } from './ports.ts';
 
 /**
@@ -26,7 +26,5 @@ export const encodeCursor = (position: string): string => Buffer.from(position).
 export function decodeCursor(cursor: string, expected: RegExp): string {
   const position = Buffer.from(cursor, 'base64url').toString();
   if (expected.test(position) && encodeCursor(position) === cursor) return position;
-  throw new ApiError('validation_failed', 'The request is not valid.', {
-    fields: [{ field: 'cursor', message: 'Not a cursor of this list' }],
-  });
+  throw invalid({ field: 'cursor', message: 'Not a cursor of this list' });
 }

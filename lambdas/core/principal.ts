@@ -3,10 +3,10 @@ import type { Role } from './ports.ts';
 
 /** Who makes a request, as the authorizer told the function. */
 export interface Principal {
-  readonly type: 'key' | 'member';
-  /** `key_…`, or the member's Cognito subject. */
+  readonly type: 'key' | 'member' | 'anonymous';
+  /** `key_…`, the member's Cognito subject, or the caller's address. */
   readonly id: string;
-  /** Absent only on routes that a member without an organization may call. */
+  /** Absent only on routes that who has no organization, or no credential, may call. */
   readonly organizationId?: string;
   readonly mode: Mode;
   readonly role?: Role;

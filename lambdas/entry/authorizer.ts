@@ -42,5 +42,5 @@ const tokens: TokenVerifier = {
 
 export const handler = createAuthorizerHandler(
   createAuthorizer({ profile, clock, routes: readRoutes(), principals: createPrincipalStore(table), tokens }),
-  handlerOptions.log,
+  handlerOptions,
 );

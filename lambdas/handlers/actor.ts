@@ -16,6 +16,6 @@ export interface HandlerOptions {
  */
 export function actorOf(event: APIGatewayProxyEvent): Actor & Pick<ReturnType<typeof principalOf>, 'mode'> {
   const { type, id, organizationId, mode } = principalOf(event);
-  if (!organizationId) throw new ApiError('no_organization', 'You belong to no organization.');
+  if (type === 'anonymous' || !organizationId) throw new ApiError('no_organization', 'You belong to no organization.');
   return { type, id, organizationId, mode };
 }

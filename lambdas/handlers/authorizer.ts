@@ -1,23 +1,26 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { Authorize } from '../core/authorize.ts';
-import { extractCredential } from '../http/credentials.ts';
-import type { Log } from '../http/log.ts';
+import { createCredentialReader, singleValue } from '../http/credentials.ts';
+import type { HandlerOptions } from './actor.ts';
 
 export type AuthorizerFunction = (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
 
 /** What API Gateway takes for "answer 401"; any other error it answers with AUTHORIZER_FAILURE, here a 503. */
 export const UNAUTHORIZED = 'Unauthorized';
 
-export const createAuthorizerHandler =
-  (authorize: Authorize, log: Log): AuthorizerFunction =>
-  async (event) => {
+export function createAuthorizerHandler(authorize: Authorize, { profile, log }: HandlerOptions): AuthorizerFunction {
+  const readCredential = createCredentialReader(profile);
+
+  return async (event) => {
     const { requestId } = event.requestContext;
+    const headers = event.multiValueHeaders ?? {};
     const decision = await authorize({
-      credential: extractCredential(event.multiValueHeaders ?? {}),
+      presented: readCredential(headers),
       method: event.httpMethod,
       resource: event.resource,
       methodArn: event.methodArn,
       sourceIp: event.requestContext.identity?.sourceIp,
+      origin: singleValue(headers, 'origin'),
     }).catch((error: unknown) => {
       log({ level: 'error', message: 'The request could not be authorized', requestId, error });
       throw error;
@@ -34,3 +37,4 @@ export const createAuthorizerHandler =
       context: { ...context },
     };
   };
+}

@@ -20,6 +20,7 @@ const toBody = (key: KeyRecord, now: number) => ({
   scopes: key.scopes,
   limits: key.limits,
   ...(key.allowedCidrs && { allowedCidrs: key.allowedCidrs }),
+  ...(key.allowedOrigins && { allowedOrigins: key.allowedOrigins }),
   createdAt: toRfc3339(key.createdAt),
   createdBy: key.createdBy,
   ...(key.expiresAt !== undefined && { expiresAt: toRfc3339(key.expiresAt) }),

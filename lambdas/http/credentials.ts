@@ -1,4 +1,5 @@
-import type { UnverifiedCredential } from '../core/authorize.ts';
+import type { Profile } from '../contract/profile.ts';
+import type { Presented, UnverifiedCredential } from '../core/authorize.ts';
 
 /** Header values by name, in whatever case; a name that was sent twice has two values. */
 export type MultiValueHeaders = Readonly<Record<string, readonly string[] | undefined>>;
@@ -6,25 +7,34 @@ export type MultiValueHeaders = Readonly<Record<string, readonly string[] | unde
 const BEARER = /^bearer +([A-Za-z0-9._~+/=-]+)$/i;
 
 /**
- * The one credential of a request. None, two (even two equal ones), or a header that is neither a key nor
- * `Bearer <token>` make undefined: which of them the caller meant is not for us to guess.
+ * Reads the one credential of a request. Two (even two equal ones), or an `Authorization` that is not `Bearer <token>`,
+ * are unreadable: which of them the caller meant is not for us to guess.
  */
-export function extractCredential(headers: MultiValueHeaders): UnverifiedCredential | undefined {
-  const presented: (UnverifiedCredential | undefined)[] = [];
-  for (const [name, values = []] of Object.entries(headers)) {
-    switch (name.toLowerCase()) {
-      case 'x-api-key':
-        presented.push(...values.map((value) => ({ source: 'key-header' as const, text: value.trim() })));
-        break;
-      case 'authorization':
-        presented.push(...values.map(parseBearer));
-        break;
+export function createCredentialReader({ keyHeaders }: Pick<Profile, 'keyHeaders'>) {
+  const sources = new Map<string, UnverifiedCredential['source']>([
+    ['authorization', 'bearer'],
+    ...keyHeaders.secret.map((name) => [name.toLowerCase(), 'key-header'] as const),
+    [keyHeaders.publishable.toLowerCase(), 'publishable-key-header'],
+  ]);
+
+  return (headers: MultiValueHeaders): Presented => {
+    const found: Presented[] = [];
+    for (const [name, values = []] of Object.entries(headers)) {
+      const source = sources.get(name.toLowerCase());
+      if (source) found.push(...values.map((value) => readValue(source, value.trim())));
     }
-  }
-  return presented.length === 1 ? presented[0] : undefined;
+    const [only = 'none', ...others] = found;
+    return others.length > 0 ? 'unreadable' : only;
+  };
 }
 
-function parseBearer(value: string): UnverifiedCredential | undefined {
-  const text = BEARER.exec(value.trim())?.[1];
-  return text === undefined ? undefined : { source: 'bearer', text };
+function readValue(source: UnverifiedCredential['source'], value: string): Presented {
+  const text = source === 'bearer' ? BEARER.exec(value)?.[1] : value;
+  return text === undefined ? 'unreadable' : { source, text };
+}
+
+/** The one value of a header, or undefined. */
+export function singleValue(headers: MultiValueHeaders, wanted: string): string | undefined {
+  const found = Object.entries(headers).flatMap(([name, values = []]) => (name.toLowerCase() === wanted ? values : []));
+  return found.length === 1 ? found[0] : undefined;
 }

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod';
-import { ApiError } from '../core/errors.ts';
+import { ApiError, invalid } from '../core/errors.ts';
 
 const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json *(?:;|$)/i;
 
@@ -26,7 +26,7 @@ function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
     if (issue.code !== 'unrecognized_keys') return { field, message: issue.message };
     return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'Unknown field' }));
   });
-  throw new ApiError('validation_failed', 'The request is not valid.', { fields });
+  throw invalid(...fields);
 }
 
 /** @throws unsupported_media_type, malformed_body, validation_failed */

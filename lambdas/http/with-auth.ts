@@ -15,7 +15,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 function readPrincipal(context: Context): Principal | undefined {
   const { principalType: type, mode } = context;
   const id = text(context.principalId);
-  if (!id || (type !== 'key' && type !== 'member') || (mode !== 'live' && mode !== 'test')) return undefined;
+  if (!id || (type !== 'key' && type !== 'member' && type !== 'anonymous') || (mode !== 'live' && mode !== 'test'))
+    return undefined;
   const organizationId = text(context.organizationId);
   return {
     id,

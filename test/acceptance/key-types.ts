@@ -113,6 +113,71 @@ export function describeKeyTypes(open: () => Promise<Target>) {
       expect((await as(live)('GET', '/api/v1/items')).status).toBe(200);
     });
 
+    describe('a publishable key', () => {
+      const publishable = (key: { apiKey: string }) => ({ 'X-Publishable-Key': key.apiKey });
+      const items = (headers: Record<string, string>) => client.call('GET', '/api/v1/items', headers);
+
+      it('reads what is public, from its own header', async () => {
+        const key = await client.newKey(owner, { type: 'publishable' });
+        expect(key.apiKey).toMatch(/^pk_live_/);
+        expect((await items(publishable(key))).status).toBe(200);
+        for (const headers of [apiKey(key.apiKey), bearer(key.apiKey), { 'X-Secret-Key': key.apiKey }]) {
+          expect((await items(headers)).status).toBe(401);
+        }
+        const forbidden = [
+          await client.call('POST', '/api/v1/items', publishable(key), { name: 'x' }),
+          await client.call('POST', '/api/v1/keys/self-revoke', publishable(key)),
+          await client.call('GET', '/api/v1/keys', publishable(key)),
+        ];
+        expect(forbidden.map(({ status }) => status)).toEqual([403, 403, 403]);
+        const secret = await client.newKey(owner);
+        expect((await items(publishable(secret))).status).toBe(401);
+        expect((await items({ 'X-Secret-Key': secret.apiKey })).status).toBe(200);
+        expect((await items({ ...publishable(key), ...apiKey(secret.apiKey) })).status).toBe(401);
+      });
+
+      it('is used from its origins alone, and keeps them when it is rotated', async () => {
+        const allowedOrigins = ['https://shop.example', 'http://localhost:5173'];
+        const key = await client.newKey(owner, { type: 'publishable', allowedOrigins });
+        const statusFrom = async (Origin?: string, of: { apiKey: string } = key) =>
+          (await items({ ...publishable(of), ...(Origin && { Origin }) })).status;
+        expect(await statusFrom('https://shop.example')).toBe(200);
+        expect(await statusFrom('http://localhost:5173')).toBe(200);
+        expect(await statusFrom('https://evil.example')).toBe(403);
+        expect(await statusFrom()).toBe(403);
+
+        const path = `/api/v1/keys/${key.keyId}`;
+        const successor = (await client.call('POST', `${path}/rotate`, bearer(owner.access))).body;
+        expect(successor).toMatchObject({ type: 'publishable', allowedOrigins });
+        expect(await statusFrom('https://evil.example', successor)).toBe(403);
+        const freed = await client.call('PATCH', `/api/v1/keys/${successor.keyId}`, bearer(owner.access), {
+          allowedOrigins: null,
+        });
+        expect(freed.body).not.toHaveProperty('allowedOrigins');
+        expect(await statusFrom(undefined, successor)).toBe(200);
+      });
+
+      it('can have no scope that reads nothing public, and no other key has origins', async () => {
+        const create = (fields: object) =>
+          client.call('POST', '/api/v1/keys', bearer(owner.access), { label: 'x', ...fields });
+        const fieldOf = async (fields: object) => {
+          const { status, body } = await create(fields);
+          return [status, body.errors?.[0].field];
+        };
+        expect(await fieldOf({ type: 'publishable', scopes: ['items:write'] })).toEqual([422, 'scopes.0']);
+        expect(await fieldOf({ allowedOrigins: ['https://shop.example'] })).toEqual([422, 'allowedOrigins']);
+        for (const origin of ['shop.example', 'https://shop.example/', 'https://*.example', 'null', '*', '']) {
+          const fields = { type: 'publishable', allowedOrigins: [origin] };
+          expect([origin, ...(await fieldOf(fields))]).toEqual([origin, 422, 'allowedOrigins.0']);
+        }
+        const secret = await client.newKey(owner);
+        const changed = await client.call('PATCH', `/api/v1/keys/${secret.keyId}`, bearer(owner.access), {
+          allowedOrigins: ['https://shop.example'],
+        });
+        expect([changed.status, changed.body.errors[0].field]).toEqual([422, 'allowedOrigins']);
+      });
+    });
+
     it('a key is used from its networks and no others', async () => {
       const here = await client.newKey(owner, { allowedCidrs: ['2001:db8::/32', '127.0.0.0/8'] });
       expect((await as(here)('GET', '/api/v1/items')).status).toBe(200);

@@ -16,7 +16,14 @@ import { decodeRoutes, encodeRoutes } from '../../lambdas/core/own-routes.ts';
 describe('the route table', () => {
   it('leaves open what is meant to be open, and nothing else', () => {
     const open = Object.entries<Route>(allRoutes).filter(([, { auth }]) => auth === 'public');
-    expect(open.map(([operation]) => operation)).toEqual(['getHealth', 'getConfig']);
+    expect(open.map(([operation]) => operation)).toEqual(['getHealth']);
+    const anonymous = protectedRoutes(allRoutes).filter(({ principals }) => principals.includes('anonymous'));
+    expect(anonymous.map(({ path }) => path)).toEqual(['/config.json']);
+  });
+
+  it('lets publishable keys read, and nothing else', () => {
+    const open = protectedRoutes(allRoutes).filter(({ principals }) => principals.includes('publishable-key'));
+    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /api/v1/items']);
   });
 
   it('has each method and path once', () => {

@@ -61,17 +61,18 @@ describe('authorize', () => {
   });
 
   /** Another Lambda container, with its own memory. */
-  const newContainer = () =>
+  const newContainer = (table = routes) =>
     createAuthorizer({
       profile: fractalpack,
-      routes,
+      routes: table,
       principals: observed.principals,
       tokens: { verify: async (token) => (token === 'a.valid.jwt' ? { subject: SUBJECT } : undefined) },
       clock: { now: () => now },
     });
 
   async function newKey(fields: Partial<KeyRecord> = {}) {
-    const { apiKey, ...minted } = mintKey('fpk', fields.mode ?? 'live', randomBytes);
+    const prefix = fractalpack.keyPrefixes[fields.type ?? 'secret'];
+    const { apiKey, ...minted } = mintKey(prefix, fields.mode ?? 'live', randomBytes);
     const record: KeyRecord = {
       ...minted,
       organizationId: 'org_1',
@@ -94,13 +95,16 @@ describe('authorize', () => {
     method = 'GET',
     resource = '/api/v1/items',
     path = resource,
+    more: { sourceIp?: string; origin?: string } = {},
   ) =>
     authorize({
-      credential: typeof credential === 'string' ? { source: 'key-header', text: credential } : credential,
+      presented: typeof credential === 'string' ? { source: 'key-header', text: credential } : (credential ?? 'none'),
       method,
       resource,
       methodArn: `${STAGE}/${method}${path}`,
       sourceIp: '192.0.2.1',
+      origin: undefined,
+      ...more,
     });
   const bearer = (text: string) => ({ source: 'bearer' as const, text });
 
@@ -300,6 +304,87 @@ describe('authorize', () => {
 
     it('is not let in by a token that nobody vouches for', async () => {
       expect((await ask(bearer('another.valid.jwt'))).outcome).toBe('unauthorized');
+    });
+  });
+
+  describe('a publishable key', () => {
+    const inItsHeader = (text: string) => ({ source: 'publishable-key-header' as const, text });
+
+    it('stands in its own header, and a secret one does not', async () => {
+      const { apiKey } = await newKey({ type: 'publishable' });
+      const secret = await newKey();
+      expect((await ask(inItsHeader(apiKey))).outcome).toBe('allowed');
+      for (const credential of [apiKey, bearer(apiKey), inItsHeader(secret.apiKey)]) {
+        expect(await ask(credential)).toEqual({ outcome: 'unauthorized', reason: 'malformed' });
+      }
+    });
+
+    it('reads what is public, and does nothing else', async () => {
+      const { apiKey } = await newKey({ type: 'publishable' });
+      for (const [method, path] of [
+        ['POST', '/api/v1/items'],
+        ['GET', '/api/v1/keys'],
+        ['POST', '/api/v1/keys/self-revoke'],
+        ['GET', '/api/v1/organization'],
+        ['GET', '/v1/widgets'],
+      ] as const) {
+        const decision = await ask(inItsHeader(apiKey), method, path);
+        expect(decision).toMatchObject({ outcome: 'denied', context: { code: 'insufficient_permissions' } });
+      }
+    });
+
+    it('is used from its origins alone, when it lists any', async () => {
+      const { apiKey } = await newKey({ type: 'publishable', allowedOrigins: ['https://shop.example'] });
+      const from = (origin?: string) =>
+        ask(inItsHeader(apiKey), 'GET', '/api/v1/items', '/api/v1/items', origin === undefined ? {} : { origin });
+      expect((await from('https://shop.example')).outcome).toBe('allowed');
+      for (const origin of [undefined, '', 'null', 'http://shop.example', 'https://shop.example.evil.example']) {
+        expect(await from(origin)).toMatchObject({ outcome: 'denied', context: { code: 'origin_not_allowed' } });
+      }
+    });
+  });
+
+  describe('without a credential', () => {
+    const config = (credential?: UnverifiedCredential, sourceIp = '192.0.2.1') =>
+      ask(credential, 'GET', '/config.json', '/config.json', { sourceIp });
+
+    it('is let in where none is needed, up to the limit of the address', async () => {
+      for (let request = 1; request <= 600; request++) {
+        expect(await config()).toMatchObject({
+          outcome: 'allowed',
+          principalId: '192.0.2.1',
+          context: { principalType: 'anonymous', scopes: '' },
+        });
+      }
+      expect(await config()).toMatchObject({ outcome: 'allowed', context: { limited: true, retryAfter: 50 } });
+      expect((await config(undefined, '192.0.2.2')).outcome).toBe('allowed');
+    });
+
+    it('counts an IPv6 network as one', async () => {
+      await config(undefined, '2001:db8::1');
+      expect(await config(undefined, '2001:db8::2')).toMatchObject({
+        principalId: '2001:db8:0:0::/64',
+        context: { rateLimit: '"minute";r=598;t=50, "hour";r=9998;t=3590' },
+      });
+    });
+
+    it('is what a credential counts as where none is needed: a stale one keeps nobody out', async () => {
+      for (const credential of [bearer('a.stale.jwt'), { source: 'key-header', text: 'fpk_live_' } as const]) {
+        expect(await config(credential)).toMatchObject({ outcome: 'allowed', principalId: '192.0.2.1' });
+      }
+    });
+
+    it('is refused everywhere else, and a bad credential is not the same as none', async () => {
+      const open: ProtectedRoute = { ...(routes.at(-1) as ProtectedRoute), principals: ['key', 'anonymous'] };
+      authorize = newContainer([...routes.slice(0, -1), open]);
+      expect((await ask(undefined, 'GET', '/v1/widgets')).outcome).toBe('allowed');
+      expect((await ask('fpk_live_', 'GET', '/v1/widgets')).outcome).toBe('unauthorized');
+      expect((await ask(bearer('a.stale.jwt'), 'GET', '/v1/widgets')).outcome).toBe('unauthorized');
+      expect(await ask(undefined)).toEqual({ outcome: 'unauthorized', reason: 'no_credential' });
+    });
+
+    it('is not let in when the address is not known', async () => {
+      await expect(config(undefined, '')).rejects.toThrow(UnavailableError);
     });
   });
 

@@ -4,13 +4,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomBase62, toBase62 } from '../../lambdas/core/base62.ts';
 import { crc32 } from '../../lambdas/core/crc32.ts';
-import { fromPublicId, hashSecret, mintKey, parseKey, toPublicId } from '../../lambdas/core/key-format.ts';
+import { createKeyReader, fromPublicId, hashSecret, mintKey, toPublicId } from '../../lambdas/core/key-format.ts';
 
 /** Every byte value in turn: whatever they are, the key has its form. */
 const seeded = (seed: number) => {
   let next = seed;
   return (count: number) => Uint8Array.from({ length: count }, () => next++ % 256);
 };
+
+/** Reads keys of one prefix; those of publishable keys are another. */
+const read = (prefix: string, text: string) =>
+  createKeyReader({ secret: prefix, publishable: `${prefix}p`, restricted: prefix, admin: prefix }).read(text);
 
 const modes = fc.constantFrom('live' as const, 'test' as const);
 const prefixes = fc.stringMatching(/^[a-z]{1,8}$/);
@@ -31,8 +35,8 @@ describe('a key', () => {
   it('is read back as it was minted', () => {
     fc.assert(
       fc.property(minted, ({ prefix, key }) => {
-        const { apiKey, keyPrefix, ...unverified } = key;
-        expect(parseKey(prefix, apiKey)).toEqual(unverified);
+        const { apiKey, id, secretHash } = key;
+        expect(read(prefix, apiKey)).toEqual({ id, secretHash, publishable: false });
         expect(key.secretHash).toBe(hashSecret(apiKey));
         expect(fromPublicId(toPublicId(key.id))).toBe(key.id);
       }),
@@ -45,7 +49,7 @@ describe('a key', () => {
       fc.property(fc.nat(apiKey.length - 1), fc.string({ minLength: 1, maxLength: 1 }), (index, character) => {
         fc.pre(apiKey[index] !== character);
         const changed = apiKey.slice(0, index) + character + apiKey.slice(index + 1);
-        expect(parseKey('fpk', changed)).toBeUndefined();
+        expect(read('fpk', changed)).toBeUndefined();
       }),
     );
   });
@@ -55,7 +59,7 @@ describe('a key', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.integer({ min: 1, max: apiKey.length }), (text, cut) => {
         for (const wrong of [text + apiKey, apiKey + text, apiKey.slice(0, -cut), apiKey.slice(cut), text]) {
-          expect(parseKey('fpk', wrong)).toBeUndefined();
+          expect(read('fpk', wrong)).toBeUndefined();
         }
       }),
     );
@@ -63,8 +67,22 @@ describe('a key', () => {
 
   it('of another prefix or mode is another key', () => {
     const { apiKey } = mintKey('fpk', 'live', randomBytes);
-    expect(parseKey('org', apiKey)).toBeUndefined();
-    expect(parseKey('fpk', apiKey.replace('live', 'test'))).toBeUndefined();
+    expect(read('org', apiKey)).toBeUndefined();
+    expect(read('fpk', apiKey.replace('live', 'test'))).toBeUndefined();
+  });
+
+  it('is publishable by its prefix, and is like a key before it is known to be one', () => {
+    const reader = createKeyReader({ secret: 'sk', publishable: 'pk', restricted: 'rk', admin: 'sk' });
+    const kinds = ['sk', 'pk', 'rk'].map((prefix) => reader.read(mintKey(prefix, 'test', randomBytes).apiKey));
+    expect(kinds.map((key) => key?.publishable)).toEqual([false, true, false]);
+    expect(['sk_live_', 'pk_test_x', 'rk_live_x', 'xk_live_x', 'sk_', 'eyJ'].map(reader.isLikeKey)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   // Computed with Python's zlib and hashlib.

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fractalpack } from '../../lambdas/contract/profile.ts';
+import { fractalpack, type KeyType } from '../../lambdas/contract/profile.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 import { toPublicId } from '../../lambdas/core/key-format.ts';
 import { createKeys } from '../../lambdas/core/keys.ts';
-import type { KeyStore, KeyType } from '../../lambdas/core/ports.ts';
+import type { KeyStore } from '../../lambdas/core/ports.ts';
 import { createMemoryStores } from '../stores/memory-store.ts';
 
 const ACTOR = { type: 'member', id: 'somebody', organizationId: 'org_1' } as const;

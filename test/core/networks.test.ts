@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areWithin, isWithin } from '../../lambdas/core/networks.ts';
+import { areWithin, isWithin, networkOf } from '../../lambdas/core/networks.ts';
 
 describe('an address', () => {
   it.each([
@@ -64,6 +64,38 @@ describe('a network', () => {
         if (!areWithin([`${outer}/${outerLength}`], [`${inner}/${innerLength}`])) return;
         expect(innerLength).toBeGreaterThanOrEqual(outerLength);
         expect(isWithin([`${outer}/${outerLength}`], inner)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the network that an address is counted under', () => {
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::6', '2001:db8:1:2::/64'],
+    ['2001:db8::6', '2001:db8:0:0::/64'],
+    ['2001:0db8:0000:0042::', '2001:db8:0:42::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['::', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['64:ff9b::192.0.2.33', '64:ff9b:0:0::/64'],
+    ['', undefined],
+    ['192.0.2.1, 10.0.0.1', undefined],
+    ['nonsense', undefined],
+  ])('%s: %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+
+  it('is the same for every way to write an address, and holds it', () => {
+    fc.assert(
+      fc.property(fc.ipV6(), fc.ipV6(), (one, other) => {
+        const [network = '', second] = [networkOf(one), networkOf(other)];
+        fc.pre(network.includes(':'));
+        expect(networkOf(new URL(`http://[${one}]`).hostname.slice(1, -1))).toBe(network);
+        expect(isWithin([network], one)).toBe(true);
+        if (second !== network) expect(isWithin([network], other)).toBe(false);
       }),
     );
   });

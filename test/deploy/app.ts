@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { fabraix, Latchkey, LatchkeyStack } from '../../lib/index.ts';
+import { fabraix, fractalpack, Latchkey, LatchkeyStack } from '../../lib/index.ts';
 
 /** The stack of `bin/app.ts`, and one of an engineer's own: their functions, in two languages, behind the construct. */
 // The emulator checks the functions' permissions, but does not know the conditions of the bootstrap roles', nor the
@@ -15,10 +15,12 @@ new LatchkeyStack(app, 'Fabraix', { synthesizer: synthesizer(), loginPages: 'cla
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/own-function');
 
+const fewAddresses = { ...fractalpack, addressLimits: { perMinute: 25, perHour: 1_000 } };
+
 class OwnStack extends Stack {
   constructor(scope: App, id: string) {
     super(scope, id, { synthesizer: synthesizer() });
-    const latchkey = new Latchkey(this, 'Latchkey', { loginPages: 'classic' });
+    const latchkey = new Latchkey(this, 'Latchkey', { loginPages: 'classic', profile: fewAddresses });
     const python = new LambdaFunction(this, 'Python', {
       runtime: Runtime.PYTHON_3_13,
       handler: 'index.handler',

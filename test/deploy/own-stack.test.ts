@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { describeAddresses } from '../acceptance/addresses.ts';
 import { apiKey, bearer, createClient, inParallel, secondsOfOneMinute, type Tokens } from '../acceptance/target.ts';
 import { apiUrl, emulated } from './deployed.ts';
 
@@ -75,4 +76,10 @@ describe("a Lambda of the engineer's own, in TypeScript, behind protect() and wi
   it('answers 429 over the limit', async () => {
     expect(await exhaust('/v1/gadgets')).toEqual({ 200: emulated.testLimit, 429: 20 });
   });
+});
+
+// The owner's sign-in counts under the same address: in a minute of its own, nothing else does.
+describeAddresses(async () => {
+  await secondsOfOneMinute(58);
+  return { url: apiUrl('Own'), ...emulated, addressLimit: 25 };
 });

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/deploy/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false },
+  test: { include: ['test/deploy/*.test.ts'], testTimeout: 120_000, hookTimeout: 90_000, fileParallelism: false },
 });

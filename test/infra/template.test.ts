@@ -89,7 +89,7 @@ describe('the stack', () => {
       return [/(?:Latchkey)?(\w+)Function/.exec(name)?.[1], statements];
     });
     expect(Object.fromEntries(granted)).toEqual({
-      Authorizer: [['Allow', ['UpdateItem'], ['KEY#*', 'USER#*']]],
+      Authorizer: [['Allow', ['UpdateItem'], ['KEY#*', 'USER#*', 'ADDRESS#*']]],
       Keys: [
         ['Allow', ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], ['KEY#*']],
         ['Allow', ['Query'], undefined],
@@ -247,6 +247,14 @@ describe('protect()', () => {
     ['a route of the stack', { method: 'GET', path: '/api/v1/keys' }],
   ])('refuses %s', (_, props) => {
     expect(() => setUp().protect(props)).toThrow();
+  });
+
+  it('lets a publishable key read, and nothing else', () => {
+    const { protect } = setUp();
+    protect({ principals: ['key', 'publishable-key'] });
+    expect(() => protect({ method: 'POST', path: '/v1/widgets', principals: ['publishable-key'] })).toThrow(
+      'only read',
+    );
   });
 
   it('refuses a route twice, under whatever parameter name', () => {

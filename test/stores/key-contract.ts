@@ -63,6 +63,20 @@ export function describeKeyStore(engine: Engine): void {
       expect(await engine.stores.getKey(key)).toMatchObject({ label: 'bound', version: 3 });
     });
 
+    it('sets and removes origins', async () => {
+      const key = await engine.insert({ type: 'publishable', allowedOrigins: ['https://a.example'] });
+      expect((await engine.stores.spend(spendKey(key))).record).toMatchObject({
+        keyType: 'publishable',
+        allowedOrigins: ['https://a.example'],
+      });
+      const allowedOrigins = ['https://b.example'];
+      const changed = await engine.stores.updateKey(key, { allowedOrigins, allowedCidrs: ['10.0.0.0/8'] }, NOW);
+      expect(changed).toMatchObject({ allowedOrigins, allowedCidrs: ['10.0.0.0/8'] });
+      const freed = await engine.stores.updateKey(key, { allowedOrigins: null, allowedCidrs: null }, NOW);
+      expect(freed).not.toHaveProperty('allowedOrigins');
+      expect((await engine.stores.spend(spendKey(key))).record).not.toHaveProperty('allowedOrigins');
+    });
+
     it('changes no key that is revoked, expired or absent', async () => {
       const [revoked, expired] = [await engine.insert(), await engine.insert({ expiresAt: NOW })];
       await engine.stores.revokeKey(revoked, NOW);

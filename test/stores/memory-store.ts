@@ -35,7 +35,8 @@ export function createMemoryStores(): Stores {
   const organizations = new Map<string, OrganizationRecord>();
   const items = new Map<string, ItemRecord[]>();
 
-  const keyName = (id: string) => `key ${id}`;
+  const nameOf = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>) => (type === 'member' ? id : `${type} ${id}`);
+  const keyName = (id: string) => nameOf({ type: 'key', id });
   const expired = ({ expiresAt }: { expiresAt?: EpochSeconds }, now: EpochSeconds) =>
     expiresAt !== undefined && expiresAt <= now;
 
@@ -54,6 +55,7 @@ export function createMemoryStores(): Stores {
       mode,
       scopes,
       allowedCidrs,
+      allowedOrigins,
       secretHash,
       expiresAt,
       limits,
@@ -71,6 +73,7 @@ export function createMemoryStores(): Stores {
         secretHash,
         limits,
         ...(allowedCidrs && { allowedCidrs }),
+        ...(allowedOrigins && { allowedOrigins }),
         counters: before?.counters ?? {},
         version: key.version,
         ...(expiresAt !== undefined && { expiresAt }),
@@ -81,25 +84,26 @@ export function createMemoryStores(): Stores {
 
   return {
     async spend(spend) {
-      const name = spend.type === 'key' ? keyName(spend.id) : spend.id;
+      const name = nameOf(spend);
       const found = principals.get(name);
       if (!found && spend.type === 'key') return { granted: false, record: undefined };
-      const record: PrincipalRecord = found?.record ?? {
-        type: 'member',
+      const known: PrincipalRecord = found?.record ?? {
+        type: spend.type,
         id: spend.id,
         status: 'active',
         mode: 'live',
-        limits: spend.type === 'member' ? spend.limits : { perMinute: 0, perHour: 0 },
+        limits: spend.type === 'key' ? { perMinute: 0, perHour: 0 } : spend.limits,
         counters: {},
         version: 0,
       };
+      const record = spend.type === 'anonymous' ? { ...known, limits: spend.limits } : known;
       const { minute, hour } = spend.windows;
       const [perMinute, perHour] = [record.counters[minute] ?? 0, record.counters[hour] ?? 0];
       const { count = 1, limits = record.limits } = (spend.type === 'key' ? spend.batch : undefined) ?? {};
       const granted =
         record.status === 'active' &&
         !expired(record, spend.now) &&
-        (spend.type === 'member' || record.secretHash === spend.secretHash) &&
+        (spend.type !== 'key' || record.secretHash === spend.secretHash) &&
         limits.perMinute === record.limits.perMinute &&
         limits.perHour === record.limits.perHour &&
         perMinute + count <= limits.perMinute &&
@@ -119,8 +123,8 @@ export function createMemoryStores(): Stores {
       return { granted, record: after };
     },
 
-    async dropCounters({ type, id }, names) {
-      const name = type === 'key' ? keyName(id) : id;
+    async dropCounters(principal, names) {
+      const name = nameOf(principal);
       const found = principals.get(name);
       if (!found) return;
       const counters = Object.entries(found.record.counters).filter(([counter]) => !names.includes(counter));
@@ -144,18 +148,20 @@ export function createMemoryStores(): Stores {
       return pageOf(entries, ({ position }) => position, page);
     },
 
-    async updateKey(name, { label, scopes, limits, allowedCidrs }, now, version) {
+    async updateKey(name, { label, scopes, limits, allowedCidrs, allowedOrigins }, now, version) {
       const key = own(name);
       if (key?.status !== 'active' || expired(key, now)) return undefined;
       if (version !== undefined && version !== key.version) return undefined;
-      const { allowedCidrs: before, ...rest } = key;
-      const cidrs = allowedCidrs === undefined ? before : (allowedCidrs ?? undefined);
+      const { allowedCidrs: cidrsBefore, allowedOrigins: originsBefore, ...rest } = key;
+      const cidrs = allowedCidrs === undefined ? cidrsBefore : allowedCidrs;
+      const origins = allowedOrigins === undefined ? originsBefore : allowedOrigins;
       return change({
         ...rest,
         ...(label !== undefined && { label }),
         ...(scopes !== undefined && { scopes }),
         ...(limits && { limits }),
         ...(cidrs && { allowedCidrs: cidrs }),
+        ...(origins && { allowedOrigins: origins }),
       });
     },
 

@@ -145,4 +145,53 @@ export function describeSpending(engine: Engine): void {
       });
     });
   });
+  describe('spending from an address', () => {
+    const spendAddress = (address: string, now = NOW, limits = LIMITS): Spend => ({
+      type: 'anonymous',
+      id: address,
+      limits,
+      now,
+      windows: windowsAt(now),
+      stale: [],
+    });
+
+    it('makes the item at the first spend, and holds it to the limits that it names', async () => {
+      const address = id(12);
+      const outcomes = await Promise.all(Array.from({ length: 9 }, () => engine.stores.spend(spendAddress(address))));
+      expect(outcomes.filter(({ granted }) => granted)).toHaveLength(5);
+      const refused = await engine.stores.spend(spendAddress(address));
+      expect(refused).toEqual({
+        granted: false,
+        record: {
+          type: 'anonymous',
+          id: address,
+          status: 'active',
+          mode: 'live',
+          limits: LIMITS,
+          counters: { [windowsAt(NOW).minute]: 5, [windowsAt(NOW).hour]: 5 },
+          version: 0,
+        },
+      });
+      const more = { perMinute: 6, perHour: 100 };
+      expect((await engine.stores.spend(spendAddress(address, NOW, more))).granted).toBe(true);
+      expect((await engine.stores.spend(spendAddress(address, NOW, more))).granted).toBe(false);
+    });
+
+    it('counts by the hour, too, and each address by itself', async () => {
+      const [one, other] = [id(12), id(12)];
+      for (let spent = 0; spent < 8; spent++) {
+        expect((await engine.stores.spend(spendAddress(one, NOW + 60 * Math.floor(spent / 4)))).granted).toBe(true);
+      }
+      expect((await engine.stores.spend(spendAddress(one, NOW + 120))).granted).toBe(false);
+      expect((await engine.stores.spend(spendAddress(other, NOW + 120))).granted).toBe(true);
+    });
+
+    it('drops the counters it is told are stale', async () => {
+      const address = id(12);
+      await engine.stores.spend(spendAddress(address));
+      const { minute, hour } = windowsAt(NOW + 120);
+      const later = { ...spendAddress(address, NOW + 120), stale: [windowsAt(NOW).minute] };
+      expect((await engine.stores.spend(later)).record?.counters).toEqual({ [minute]: 1, [hour]: 2 });
+    });
+  });
 }

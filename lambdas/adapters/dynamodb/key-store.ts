@@ -15,7 +15,15 @@ const KEPT = 90 * DAY;
 const keyOf = ({ id }: Pick<KeyName, 'id'>) => principalKey({ type: 'key', id });
 const indexSort = (position: string) => prefix.key + position;
 
-const optional = ['allowedCidrs', 'expiresAt', 'lastUsedAt', 'revokedAt', 'replaces', 'replacedBy'] as const;
+const optional = [
+  'allowedCidrs',
+  'allowedOrigins',
+  'expiresAt',
+  'lastUsedAt',
+  'revokedAt',
+  'replaces',
+  'replacedBy',
+] as const;
 
 const toItem = ({ limits, ...key }: KeyRecord): Item => ({
   ...key,
@@ -138,16 +146,18 @@ export function createKeyStore(table: Table): KeyStore {
       };
     },
 
-    async updateKey(name, { label, scopes, limits, allowedCidrs }, now, version) {
+    async updateKey(name, { label, scopes, limits, allowedCidrs, allowedOrigins }, now, version) {
       const set = [
         label !== undefined && 'label = :label',
         scopes !== undefined && 'scopes = :scopes',
         limits !== undefined && 'perMinute = :perMinute, perHour = :perHour',
         allowedCidrs && 'allowedCidrs = :allowedCidrs',
+        allowedOrigins && 'allowedOrigins = :allowedOrigins',
       ];
+      const remove = [allowedCidrs === null && 'allowedCidrs', allowedOrigins === null && 'allowedOrigins'];
       const { done, item } = await change(
         name,
-        { set: set.filter(Boolean).join(', '), remove: allowedCidrs === null ? 'allowedCidrs' : '' },
+        { set: set.filter(Boolean).join(', '), remove: remove.filter(Boolean).join(', ') },
         `${OWN_AND_ACTIVE} AND ${NOT_EXPIRED}${version === undefined ? '' : ' AND version = :version'}`,
         {
           ':now': now,
@@ -156,6 +166,7 @@ export function createKeyStore(table: Table): KeyStore {
           ':perMinute': limits?.perMinute,
           ':perHour': limits?.perHour,
           ':allowedCidrs': allowedCidrs ?? undefined,
+          ':allowedOrigins': allowedOrigins ?? undefined,
           ':version': version,
         },
       );

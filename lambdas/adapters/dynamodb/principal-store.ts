@@ -1,6 +1,7 @@
-import { prefix } from '../../contract/table.ts';
+import type { KeyType } from '../../contract/profile.ts';
+import { attribute, prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
-import type { KeyType, PrincipalRecord, PrincipalStore, Spend } from '../../core/ports.ts';
+import type { PrincipalRecord, PrincipalStore, Spend } from '../../core/ports.ts';
 import { isCounter } from '../../core/windows.ts';
 import type { ItemKey, Table, Write } from './table.ts';
 import type { Item } from './transport.ts';
@@ -8,8 +9,10 @@ import type { Item } from './transport.ts';
 /** Sort key of every item that can be spent from. */
 export const PRINCIPAL = 'PRINCIPAL';
 
+const prefixes = { key: prefix.key, member: prefix.user, anonymous: prefix.address } as const;
+
 export const principalKey = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>): ItemKey => ({
-  partition: (type === 'key' ? prefix.key : prefix.user) + id,
+  partition: prefixes[type] + id,
   sort: PRINCIPAL,
 });
 
@@ -23,6 +26,7 @@ export const principalKey = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>)
  * The limits are the item's own, so a change of them holds from the next request.
  */
 function writeOf(spend: Spend): Write {
+  if (spend.type === 'anonymous') return writeOfAddress(spend);
   const stale = spend.stale.map((_, index) => `#stale${index}`);
   const room =
     '#status = :active AND (attribute_not_exists(expiresAt) OR expiresAt > :now)' +
@@ -70,18 +74,54 @@ function writeOf(spend: Spend): Write {
   };
 }
 
-const KEY_TYPES: readonly KeyType[] = ['secret', 'restricted', 'admin'];
+/** After this an address that is not used again has no counter left, in seconds. */
+const ADDRESS_KEPT = 2 * 3_600;
+
+/** Succeeds when both counters are below the limits. The item is nothing but counters: the first spend makes it. */
+function writeOfAddress({ windows, now, stale, limits }: Extract<Spend, { type: 'anonymous' }>): Write {
+  const removed = stale.map((_, index) => `#stale${index}`);
+  return {
+    update: `ADD #minute :one, #hour :one SET #ttl = :ttl${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
+    condition:
+      '(attribute_not_exists(#minute) OR #minute < :perMinute) AND (attribute_not_exists(#hour) OR #hour < :perHour)',
+    names: {
+      '#minute': windows.minute,
+      '#hour': windows.hour,
+      '#ttl': attribute.ttl,
+      ...Object.fromEntries(stale.map((name, index) => [`#stale${index}`, name])),
+    },
+    values: { ':one': 1, ':ttl': now + ADDRESS_KEPT, ':perMinute': limits.perMinute, ':perHour': limits.perHour },
+  };
+}
+
+const KEY_TYPES: readonly KeyType[] = ['secret', 'publishable', 'restricted', 'admin'];
+
+const countersOf = (item: Item) => Object.fromEntries(Object.entries(item).filter(([name]) => isCounter(name)));
+
+const toRecord = (spend: Spend, item: Item): PrincipalRecord =>
+  spend.type === 'anonymous'
+    ? {
+        type: spend.type,
+        id: spend.id,
+        status: 'active',
+        mode: 'live',
+        limits: spend.limits,
+        counters: countersOf(item),
+        version: 0,
+      }
+    : toPrincipal(spend.type, spend.id, item);
 
 /** Reads an item that decides who gets in: one that is not as this code writes them opens nothing. */
 function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): PrincipalRecord {
   const { status, mode, perMinute, perHour, version = 0, organizationId, role } = item;
   // Keys from before there were types are secret ones.
-  const { type: keyType = type === 'key' ? 'secret' : undefined, scopes, allowedCidrs, secretHash, expiresAt } = item;
+  const { type: keyType = type === 'key' ? 'secret' : undefined, scopes, secretHash, expiresAt } = item;
+  const { allowedCidrs, allowedOrigins } = item;
   const wellFormed =
     (status === 'active' || status === 'revoked') &&
     (mode === 'live' || mode === 'test') &&
     [perMinute, perHour, version].every(Number.isSafeInteger) &&
-    (allowedCidrs === undefined || Array.isArray(allowedCidrs)) &&
+    [allowedCidrs, allowedOrigins].every((list) => list === undefined || Array.isArray(list)) &&
     (type === 'member' || (KEY_TYPES.includes(keyType) && Array.isArray(scopes) && typeof secretHash === 'string'));
   if (!wellFormed) throw new UnavailableError('the store returned a malformed item');
   return {
@@ -90,13 +130,14 @@ function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): Pri
     status,
     mode,
     limits: { perMinute, perHour },
-    counters: Object.fromEntries(Object.entries(item).filter(([name]) => isCounter(name))),
+    counters: countersOf(item),
     version,
     ...(organizationId !== undefined && { organizationId }),
     ...(role !== undefined && { role }),
     ...(keyType !== undefined && { keyType }),
     ...(scopes !== undefined && { scopes }),
     ...(allowedCidrs !== undefined && { allowedCidrs }),
+    ...(allowedOrigins !== undefined && { allowedOrigins }),
     ...(secretHash !== undefined && { secretHash }),
     ...(expiresAt !== undefined && { expiresAt }),
   };
@@ -105,7 +146,7 @@ function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): Pri
 export const createPrincipalStore = (table: Table): PrincipalStore => ({
   async spend(spend) {
     const { done, item } = await table.update(principalKey(spend), writeOf(spend));
-    const record = item && toPrincipal(spend.type, spend.id, item);
+    const record = item && toRecord(spend, item);
     return done ? { granted: true, record: record as PrincipalRecord } : { granted: false, record };
   },
 
@@ -114,8 +155,8 @@ export const createPrincipalStore = (table: Table): PrincipalStore => ({
     // Succeeds when the item is there: otherwise it would be made.
     await table.update(principalKey(principal), {
       update: `REMOVE ${names.map(([placeholder]) => placeholder).join(', ')}`,
-      condition: 'attribute_exists(#status)',
-      names: { '#status': 'status', ...Object.fromEntries(names) },
+      condition: 'attribute_exists(#partition)',
+      names: { '#partition': attribute.partition, ...Object.fromEntries(names) },
     });
   },
 });
