@@ -1,7 +1,7 @@
 import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createCognitoVerifier } from '../lambdas/adapters/cognito-verifier.ts';
+import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
 import { fractalpack } from '../lambdas/contract/profile.ts';
 import { protectedRoutes, samples } from '../lambdas/contract/routes.ts';
 import { type Authorize, createAuthorizer } from '../lambdas/core/authorize.ts';
@@ -29,6 +29,8 @@ export async function newKey(store: KeyStore, limits = UNLEASED): Promise<{ apiK
     organizationId: 'org_1',
     status: 'active',
     type: 'secret',
+    format: 'opaque',
+    mode: 'live',
     label: 'bench',
     scopes: ['*'],
     limits,
@@ -71,7 +73,9 @@ export async function newToken(subject: string) {
   const server = createServer((_, response) => response.end(JSON.stringify({ keys }))).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const verifier = createCognitoVerifier({ issuer, jwksUri, clientIds: ['bench'] });
+  const userPool = { issuer, jwksUri, clientIds: ['bench'] };
+  const noKeys = { getKeySet: async () => undefined };
+  const verifier = createTokenVerifier({ userPool, own: { issuer: 'https://api.example.com', keySets: noKeys } });
   const token = `${unsigned}.${signature.toString('base64url')}`;
   await verifier.verify(token);
   server.close();

@@ -10,6 +10,7 @@ const context = (name: string): string | undefined => app.node.tryGetContext(nam
 const profile = context('profile');
 const callbackUrls = context('callbackUrls')?.split(',');
 const domainPrefix = context('domainPrefix');
+const issuer = context('issuer');
 const loginPages = context('loginPages');
 if (loginPages !== undefined && loginPages !== 'managed' && loginPages !== 'classic') {
   throw new Error(`-c loginPages is managed or classic, not ${loginPages}`);
@@ -21,4 +22,5 @@ new LatchkeyStack(app, 'Latchkey', {
   ...(callbackUrls && { callbackUrls }),
   ...(domainPrefix !== undefined && { domainPrefix }),
   ...(loginPages && { loginPages }),
+  ...(issuer !== undefined && { issuer }),
 });

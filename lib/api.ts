@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   type CfnAuthorizer,
@@ -23,9 +23,13 @@ export interface ApiProps {
   readonly profile: Profile;
 }
 
+const STAGE = 'prod';
+
 /** The REST API: every method behind the authorizer unless it is added as public. */
 export class Api extends Construct {
   readonly restApi: RestApi;
+  /** Where it answers, without a slash at its end. Unlike the RestApi's own it needs no deployment to be known. */
+  readonly url: string;
   private readonly authorizer: IAuthorizer;
 
   constructor(scope: Construct, id: string, { authorizer, profile }: ApiProps) {
@@ -42,10 +46,11 @@ export class Api extends Construct {
     this.restApi = new RestApi(this, 'RestApi', {
       description: 'Latchkey',
       endpointTypes: [EndpointType.REGIONAL],
-      deployOptions: { stageName: 'prod' },
+      deployOptions: { stageName: STAGE },
       cloudWatchRole: false,
       defaultMethodOptions: { authorizationType: AuthorizationType.CUSTOM, authorizer: this.authorizer },
     });
+    this.url = `https://${this.restApi.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${STAGE}`;
     for (const { type, status, headers, template } of gatewayResponses(profile)) {
       this.restApi.addGatewayResponse(type, {
         type: ResponseType.of(type),

@@ -7,7 +7,9 @@ import {
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { environment } from '../lambdas/contract/environment.ts';
 
 export interface IdentityProps {
   /** Where the hosted login may send a browser back to. */
@@ -73,6 +75,12 @@ export class Identity extends Construct {
       });
       branding.node.addDependency(domain);
     }
+  }
+
+  /** For a function that asks who a member is. */
+  grantLookUp(fn: LambdaFunction): void {
+    fn.addEnvironment(environment.userPoolId, this.userPool.userPoolId);
+    this.userPool.grant(fn, 'cognito-idp:ListUsers');
   }
 
   /** This construct's address and the stack's own id: what a domain prefix may be, and nobody else's. */

@@ -15,7 +15,7 @@ export class LatchkeyStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { profile = fractalpack, callbackUrls, domainPrefix, loginPages, ...stackProps }: LatchkeyStackProps = {},
+    { profile = fractalpack, callbackUrls, domainPrefix, loginPages, issuer, ...stackProps }: LatchkeyStackProps = {},
   ) {
     super(scope, id, stackProps);
     this.latchkey = new Latchkey(this, 'Latchkey', {
@@ -23,6 +23,7 @@ export class LatchkeyStack extends Stack {
       ...(callbackUrls && { callbackUrls }),
       ...(domainPrefix !== undefined && { domainPrefix }),
       ...(loginPages && { loginPages }),
+      ...(issuer !== undefined && { issuer }),
     });
     const { table, api, identity } = this.latchkey;
 

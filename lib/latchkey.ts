@@ -18,6 +18,7 @@ import {
 import { encodeRoutes } from '../lambdas/core/own-routes.ts';
 import { Api } from './api.ts';
 import { Identity, type LoginPages } from './identity.ts';
+import { Issuer } from './issuer.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
 import { LatchkeyTable } from './table.ts';
 
@@ -42,6 +43,12 @@ export interface LatchkeyProps {
    * @default 'managed'
    */
   readonly loginPages?: LoginPages;
+  /**
+   * The `iss` and `aud` of the tokens that the deployment signs: the address that its callers know. Changing it ends
+   * the keys that are JWTs.
+   * @default the API's own address
+   */
+  readonly issuer?: string;
 }
 
 /** A route of your own, put behind the authorizer. */
@@ -110,7 +117,11 @@ export class Latchkey extends Construct {
       environment: { ...look, ...pool, ...ownRoutes },
     });
     this.table.grantSpend(authorizer);
+    this.table.grantReadKeySet(authorizer);
     this.api = new Api(this, 'Api', { authorizer, profile });
+    const issuerUrl = props.issuer ?? this.api.url;
+    authorizer.addEnvironment(environment.issuer, issuerUrl);
+    const issuer = new Issuer(this, 'Issuer', { table: this.table, url: issuerUrl });
 
     const keys = new LatchkeyFunction(this, 'KeysFunction', {
       entry: 'keys',
@@ -118,6 +129,8 @@ export class Latchkey extends Construct {
       environment: { ...look, ...ownRoutes },
     });
     this.table.grantKeys(keys);
+    issuer.grantSign(keys);
+    this.identity.grantLookUp(keys);
     const organization = new LatchkeyFunction(this, 'OrganizationFunction', {
       entry: 'organization',
       description: 'Creates and shows organizations',
@@ -126,9 +139,11 @@ export class Latchkey extends Construct {
     this.table.grantOrganizations(organization);
     const service = new LatchkeyFunction(this, 'ServiceFunction', {
       entry: 'service',
-      description: 'Says that the API is up, and where members sign in',
+      description: 'Says that the API is up, where members sign in, and how tokens are verified',
       environment: { ...look, ...pool, [environment.loginUrl]: this.identity.loginUrl },
     });
+
+    this.table.grantReadKeySet(service);
 
     const functions: Record<Exclude<Group, 'items'>, IFunction> = { keys, organization, service };
     for (const route of Object.values(routes)) this.addRoute(route, functions[route.group]);

@@ -40,6 +40,16 @@ export class LatchkeyTable extends Construct {
     this.grant(fn, ['UpdateItem'], [prefix.key, prefix.user, prefix.address]);
   }
 
+  /** For whoever verifies what the issuer signed. */
+  grantReadKeySet(fn: LambdaFunction): void {
+    this.grant(fn, ['GetItem'], [prefix.issuer]);
+  }
+
+  /** For the rotation of the issuer's keys. */
+  grantPublishKeySet(fn: LambdaFunction): void {
+    this.grant(fn, ['GetItem', 'UpdateItem'], [prefix.issuer]);
+  }
+
   /** For the key operations. */
   grantKeys(fn: LambdaFunction): void {
     this.grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], [prefix.key]);

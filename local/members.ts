@@ -1,5 +1,6 @@
 import {
   AdminConfirmSignUpCommand,
+  AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
   NotAuthorizedException,
@@ -47,7 +48,15 @@ export async function signIn(config: ServiceConfig, { email, password }: Login):
  */
 export async function signInOrUp(config: ServiceConfig, { email, password }: Login): Promise<string> {
   const client = connect(config);
-  const confirm = () => client.send(new AdminConfirmSignUpCommand({ UserPoolId: config.userPoolId, Username: email }));
+  const confirm = async () => {
+    const user = { UserPoolId: config.userPoolId, Username: email };
+    await client.send(new AdminConfirmSignUpCommand(user));
+    const UserAttributes = [
+      { Name: 'email', Value: email },
+      { Name: 'email_verified', Value: 'true' },
+    ];
+    await client.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes }));
+  };
   try {
     return await signIn(config, { email, password });
   } catch (error) {

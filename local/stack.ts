@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCognitoVerifier } from '../lambdas/adapters/cognito-verifier.ts';
+import { createCognitoDirectory } from '../lambdas/adapters/cognito-directory.ts';
 import { createItemStore } from '../lambdas/adapters/dynamodb/item-store.ts';
+import { createKeySetStore } from '../lambdas/adapters/dynamodb/key-set-store.ts';
 import { createKeyStore } from '../lambdas/adapters/dynamodb/key-store.ts';
 import { createOrganizationStore } from '../lambdas/adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../lambdas/adapters/dynamodb/principal-store.ts';
 import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
 import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
+import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
 import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
 import { protectedRoutes, routesWith } from '../lambdas/contract/routes.ts';
 import { createAuthorizer } from '../lambdas/core/authorize.ts';
@@ -16,6 +18,8 @@ import { keyScopes } from '../lambdas/core/grants.ts';
 import { createItems } from '../lambdas/core/items.ts';
 import { createKeys } from '../lambdas/core/keys.ts';
 import { createOrganizations } from '../lambdas/core/organizations.ts';
+import { createSigner } from '../lambdas/core/signer.ts';
+import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
 import { createAuthorizerHandler } from '../lambdas/handlers/authorizer.ts';
 import { createItemsHandler } from '../lambdas/handlers/items.ts';
 import { createKeysHandler } from '../lambdas/handlers/keys.ts';
@@ -26,6 +30,8 @@ import type { Log } from '../lambdas/http/log.ts';
 import { type Database, ensureTable, LOCAL_REGION, localCredentials, startDatabase } from './database.ts';
 import { createGateway } from './gateway.ts';
 import { COGNITO_PATH, close, listen, serve } from './http-server.ts';
+import { connect } from './members.ts';
+import { createSigningKeyFile } from './signing-keys.ts';
 import { CLIENT_ID, openUserPool, USER_POOL_ID } from './user-pool.ts';
 
 export interface StackOptions {
@@ -74,16 +80,6 @@ export async function startStack({
       credentials: () => localCredentials,
     }),
   });
-  const issuer = `${cognitoEndpoint}/${USER_POOL_ID}`;
-  const allRoutes = routesWith(profile.sample);
-  const routes = protectedRoutes(allRoutes);
-  const authorize = createAuthorizer({
-    ...shared,
-    routes,
-    principals: createPrincipalStore(authorizerTable),
-    tokens: createCognitoVerifier({ issuer, jwksUri: `${issuer}/.well-known/jwks.json`, clientIds: [CLIENT_ID] }),
-  });
-  const keys = createKeys({ ...shared, store: createKeyStore(table), grantable: (type) => keyScopes(routes, type) });
   const config = {
     region: LOCAL_REGION,
     userPoolId: USER_POOL_ID,
@@ -91,7 +87,28 @@ export async function startStack({
     cognitoEndpoint,
     loginUrl: null,
   };
-
+  const pool = `${cognitoEndpoint}/${USER_POOL_ID}`;
+  const allRoutes = routesWith(profile.sample);
+  const routes = protectedRoutes(allRoutes);
+  const authorize = createAuthorizer({
+    ...shared,
+    routes,
+    principals: createPrincipalStore(authorizerTable),
+    tokens: createTokenVerifier({
+      userPool: { issuer: pool, jwksUri: `${pool}/.well-known/jwks.json`, clientIds: [CLIENT_ID] },
+      own: { issuer: url, keySets: createKeySetStore(authorizerTable) },
+    }),
+  });
+  const vault = createSigningKeyFile(dataFolder);
+  const keySets = createKeySetStore(table);
+  await rotateSigningKeys({ ...shared, vault, keySets });
+  const keys = createKeys({
+    ...shared,
+    store: createKeyStore(table),
+    grantable: (type) => keyScopes(routes, type),
+    sign: createSigner({ ...shared, issuer: url, vault }),
+    directory: createCognitoDirectory(connect(config), USER_POOL_ID),
+  });
   const gateway = createGateway({
     routes: allRoutes,
     authorizer: createAuthorizerHandler(authorize, options),
@@ -102,7 +119,7 @@ export async function startStack({
         options,
       ),
       items: createItemsHandler(createItems({ ...shared, store: createItemStore(table) }), options),
-      service: createServiceHandler(config, options),
+      service: createServiceHandler(config, keySets, options),
     },
     responses: gatewayResponses(profile),
   });

@@ -6,6 +6,10 @@ export const environment = {
   clientIds: 'CLIENT_IDS',
   /** Routes of the deployment's own functions, as `encodeRoutes` writes them. */
   ownRoutes: 'OWN_ROUTES',
+  /** The `iss` of the tokens that the stack signs. */
+  issuer: 'ISSUER',
+  /** The secret in Secrets Manager that holds the private keys. */
+  signingKeys: 'SIGNING_KEYS',
   loginUrl: 'LOGIN_URL',
   /** The deployment's `Profile`, as JSON. */
   profile: 'PROFILE',

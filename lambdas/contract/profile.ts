@@ -3,6 +3,8 @@ export interface Profile {
   readonly name: string;
   /** Before `_live_` or `_test_` in a key, by its type. That of publishable keys is no other type's. */
   readonly keyPrefixes: Readonly<Record<KeyType, string>>;
+  /** The form of a secret key that names none. */
+  readonly keyFormat: KeyFormat;
   /** Headers that carry a key, besides `Authorization: Bearer` for those that are secret. Names have no case. */
   readonly keyHeaders: { readonly secret: readonly string[]; readonly publishable: string };
   /** The form of every error's body. */
@@ -43,6 +45,9 @@ export type Mode = 'live' | 'test';
  */
 export type KeyType = 'secret' | 'publishable' | 'restricted' | 'admin';
 
+/** `opaque`: prefix, id, secret and checksum. `jwt`: a JWT by the stack's issuer, whose `jti` is the key's id. */
+export type KeyFormat = 'opaque' | 'jwt';
+
 /** Requests per window; windows are whole minutes and hours of UTC. */
 export interface Limits {
   readonly perMinute: number;
@@ -52,6 +57,7 @@ export interface Limits {
 export const fractalpack: Profile = {
   name: 'fractalpack',
   keyPrefixes: { secret: 'fpk', publishable: 'pk', restricted: 'fpk', admin: 'fpk' },
+  keyFormat: 'opaque',
   keyHeaders: { secret: ['X-Api-Key', 'X-Secret-Key'], publishable: 'X-Publishable-Key' },
   dialect: { form: 'problem', typeBase: 'https://developers.fractalpack.com/errors/' },
   sentences: { unauthorized: 'Invalid or revoked API key.' },

@@ -126,6 +126,7 @@ export const routes = {
     auth: managers(['organization:read']),
   },
   getHealth: { method: 'GET', path: '/health', group: 'service', auth: 'public' },
+  getKeySet: { method: 'GET', path: '/.well-known/jwks.json', group: 'service', auth: everybody },
   getConfig: { method: 'GET', path: '/config.json', group: 'service', auth: everybody },
 } as const satisfies Record<string, Route>;
 

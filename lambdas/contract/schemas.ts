@@ -51,6 +51,7 @@ export const createKey = z
   .strictObject({
     label,
     type: z.enum(['secret', 'publishable', 'restricted', 'admin']).default('secret'),
+    format: z.enum(['opaque', 'jwt']).optional(),
     mode: z.enum(['live', 'test']).optional(),
     scopes: scopes.optional(),
     allowedCidrs: allowedCidrs.optional(),
@@ -67,6 +68,10 @@ export const createKey = z
   .refine(({ type, allowedOrigins }) => type === 'publishable' || allowedOrigins === undefined, {
     path: ['allowedOrigins'],
     message: PUBLISHABLE_ONLY,
+  })
+  .refine(({ type, format }) => type !== 'publishable' || format !== 'jwt', {
+    path: ['format'],
+    message: 'A publishable key is opaque',
   });
 export type CreateKey = z.output<typeof createKey>;
 

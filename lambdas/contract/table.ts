@@ -19,4 +19,5 @@ export const prefix = {
   address: 'ADDRESS#',
   organization: 'ORG#',
   item: 'ITEM#',
+  issuer: 'ISSUER#',
 } as const;

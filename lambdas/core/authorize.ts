@@ -3,7 +3,7 @@ import type { Profile } from '../contract/profile.ts';
 import { type ProtectedRoute, routeKey } from '../contract/routes.ts';
 import { UnavailableError } from './errors.ts';
 import { type Denial, denialOf, scopesOf } from './grants.ts';
-import { createKeyReader, toPublicId } from './key-format.ts';
+import { createKeyReader, hashSecret, toPublicId } from './key-format.ts';
 import { isWithin, networkOf } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
 import type { Clock, PrincipalRecord, PrincipalStore, Spend, TokenVerifier } from './ports.ts';
@@ -158,8 +158,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       const key = keys.read(text);
       return key?.publishable === (source === 'publishable-key-header') ? { type: 'key', ...key } : undefined;
     }
-    const person = await tokens.verify(text);
-    return person && { type: 'member', id: person.subject };
+    const proven = await tokens.verify(text);
+    return proven?.type === 'key' ? { ...proven, secretHash: hashSecret(text) } : proven;
   }
 
   function spendOf(verified: Verified, now: number, remembered: PrincipalRecord | undefined): Spend {

@@ -50,6 +50,9 @@ export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | unde
     : { code: 'insufficient_permissions', detail: `The scope ${missing} is required.` };
 }
 
+/** What the scopes of a key of a type may be. */
+export type Grantable = (type: KeyType) => ReadonlySet<string>;
+
 /** The scopes that a key of a type can be given: those that some route asks of it. */
 export const keyScopes = (routes: readonly ProtectedRoute[], keyType: KeyType): ReadonlySet<string> =>
   new Set(routes.filter((route) => isOpenTo(route, { type: 'key', keyType })).flatMap(({ scopes }) => scopes));

@@ -20,7 +20,6 @@ export interface UnverifiedKey {
 
 export interface MintedKey {
   readonly id: string;
-  readonly mode: Mode;
   readonly secretHash: string;
   /** The plain key. It goes into one answer and nowhere else. */
   readonly apiKey: string;
@@ -40,7 +39,7 @@ export function mintKey(prefix: string, mode: Mode, random: RandomBytes): Minted
   const id = newKeyId(random);
   const unsigned = head + id + randomBase62(SECRET_LENGTH, random);
   const apiKey = unsigned + checksum(unsigned);
-  return { id, mode, apiKey, secretHash: hashSecret(apiKey), keyPrefix: apiKey.slice(0, head.length + 3) };
+  return { id, apiKey, secretHash: hashSecret(apiKey), keyPrefix: apiKey.slice(0, head.length + 3) };
 }
 
 /** Reads a deployment's keys. */

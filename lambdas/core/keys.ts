@@ -1,4 +1,4 @@
-import type { KeyType, Mode, Profile } from '../contract/profile.ts';
+import type { KeyType } from '../contract/profile.ts';
 import {
   type CreateKey,
   type ListKeys,
@@ -9,18 +9,15 @@ import {
 import { type Actor, type Authority, assertCanGive, authorityOf, canSee, endOf, type Grant } from './authority.ts';
 import { ApiError, invalid, UnavailableError } from './errors.ts';
 import { ALL_SCOPES } from './grants.ts';
-import { fromPublicId, type MintedKey, mintKey, toPublicId } from './key-format.ts';
-import type { Clock, EpochSeconds, KeyName, KeyRecord, KeyStore, ListedKey, Page, Random } from './ports.ts';
+import { fromPublicId, toPublicId } from './key-format.ts';
+import { createMinter, type KeyDraft, type MinterDependencies } from './key-minter.ts';
+import type { Clock, EpochSeconds, KeyName, KeyRecord, KeyStore, ListedKey, Page } from './ports.ts';
 import { activeKeyPosition, anyKeyPosition, decodeCursor, encodeCursor } from './position.ts';
 import { DAY, secondsOf } from './time.ts';
 
-export interface KeyDependencies {
-  readonly profile: Profile;
+export interface KeyDependencies extends MinterDependencies {
   readonly store: KeyStore;
   readonly clock: Clock;
-  readonly random: Random;
-  /** What the scopes of a key of a type may be: those that some route asks of it. */
-  readonly grantable: (type: KeyType) => ReadonlySet<string>;
 }
 
 /** A key just made, with the one showing of its plain value. */
@@ -39,7 +36,10 @@ export const isActive = (key: KeyRecord, now: EpochSeconds): boolean =>
   key.status === 'active' && (key.expiresAt === undefined || key.expiresAt > now);
 
 /** The key operations. Each throws ApiError with the codes it names, and UnavailableError when the store is away. */
-export function createKeys({ profile, store, clock, random, grantable }: KeyDependencies) {
+export function createKeys(dependencies: KeyDependencies) {
+  const { profile, store, clock, grantable } = dependencies;
+  const mint = createMinter(dependencies);
+
   /**
    * @throws validation_failed for a scope that no key of the type can have
    * @throws insufficient_permissions for more than the actor has
@@ -59,11 +59,12 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
     assertCanGive(authority, grant);
     const now = secondsOf(clock);
     const expiresAt = endOf(expiresInDays === undefined ? undefined : now + expiresInDays * DAY, authority);
-    return issue(type, mode, (minted) => ({
-      ...minted,
+    const format = input.format ?? (type === 'publishable' ? 'opaque' : profile.keyFormat);
+    const draft: KeyDraft = {
       ...grant,
       ...(allowedOrigins && { allowedOrigins }),
       type,
+      format,
       organizationId: actor.organizationId,
       status: 'active',
       label,
@@ -71,7 +72,8 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
       createdBy: actor.id,
       version: 1,
       ...(expiresAt !== undefined && { expiresAt }),
-    }));
+    };
+    return issue(draft, actor);
   }
 
   /**
@@ -167,22 +169,16 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
       assertCanGive(authority, old);
       const lifetime = old.expiresAt === undefined ? undefined : old.expiresAt - old.createdAt;
       const expiresAt = endOf(lifetime === undefined ? undefined : now + lifetime, authority);
-      const issued = await issue(old.type, old.mode, (minted) => ({
-        ...minted,
-        organizationId: old.organizationId,
-        status: 'active',
-        type: old.type,
-        label: old.label,
-        scopes: old.scopes,
-        ...(old.allowedCidrs && { allowedCidrs: old.allowedCidrs }),
-        ...(old.allowedOrigins && { allowedOrigins: old.allowedOrigins }),
-        limits: old.limits,
+      const { id: replaces, secretHash, keyPrefix, expiresAt: _, lastUsedAt, ...same } = old;
+      const draft: KeyDraft = {
+        ...same,
         createdAt: now,
         createdBy: actor.id,
-        replaces: old.id,
+        replaces,
         version: 1,
         ...(expiresAt !== undefined && { expiresAt }),
-      }));
+      };
+      const issued = await issue(draft, actor);
       if (await store.replaceKey(old, issued.record.id, now + graceSeconds, now)) return issued;
       // It changed since it was read: the successor must not have what was just taken from it.
       await store.deleteKey(issued.record);
@@ -190,10 +186,10 @@ export function createKeys({ profile, store, clock, random, grantable }: KeyDepe
     throw new UnavailableError('the key keeps changing');
   }
 
-  async function issue(type: KeyType, mode: Mode, build: (minted: Omit<MintedKey, 'apiKey'>) => KeyRecord) {
+  async function issue(draft: KeyDraft, actor: Actor): Promise<IssuedKey> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const { apiKey, ...minted } = mintKey(profile.keyPrefixes[type], mode, random);
-      const record = build(minted);
+      const { apiKey, ...minted } = await mint(draft, actor);
+      const record = { ...draft, ...minted };
       if (await store.insertKey(record)) return { record, apiKey };
     }
     throw new UnavailableError('no free key id was found');

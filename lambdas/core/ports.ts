@@ -1,4 +1,5 @@
-import type { KeyType, Limits, Mode } from '../contract/profile.ts';
+import type { JsonWebKey } from 'node:crypto';
+import type { KeyFormat, KeyType, Limits, Mode } from '../contract/profile.ts';
 import type { RandomBytes } from './base62.ts';
 import type { Counters, Windows } from './windows.ts';
 
@@ -84,6 +85,7 @@ export interface KeyRecord {
   readonly organizationId: string;
   readonly status: 'active' | 'revoked';
   readonly type: KeyType;
+  readonly format: KeyFormat;
   readonly mode: Mode;
   readonly label: string;
   readonly keyPrefix: string;
@@ -195,16 +197,67 @@ export interface ItemStore {
   listItems(organizationId: string, mode: Mode, page: PageRequest): Promise<Page<ItemRecord>>;
 }
 
-/** A person whose token was verified. */
-interface Person {
-  /** The user pool's id of them. */
-  readonly subject: string;
-}
+/** Whom a JWT proves: a person by their user pool's id of them, or the key that it is. */
+export type Proven = { readonly type: 'member'; readonly id: string } | { readonly type: 'key'; readonly id: string };
 
 export interface TokenVerifier {
   /**
-   * The person that a JWT proves, or undefined when it proves nobody.
+   * Undefined when the token proves nobody.
    * @throws UnavailableError when the issuer's keys cannot be fetched
    */
-  verify(token: string): Promise<Person | undefined>;
+  verify(token: string): Promise<Proven | undefined>;
+}
+
+/** A private key of the stack's issuer, P-256. Its id is the RFC 7638 thumbprint. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: JsonWebKey;
+}
+
+/** `current` signs; `next` is published already and will sign after the next rotation. */
+export interface SigningKeys {
+  readonly current: SigningKey;
+  readonly next: SigningKey;
+}
+
+/** Where the private keys are. Throws UnavailableError when it cannot answer. */
+export interface SigningKeyVault {
+  /** Undefined before the first rotation. */
+  read(): Promise<SigningKeys | undefined>;
+  write(keys: SigningKeys): Promise<void>;
+}
+
+/** A public key as RFC 7517 writes it. */
+export interface PublicKey {
+  readonly kty: 'EC';
+  readonly crv: 'P-256';
+  readonly x: string;
+  readonly y: string;
+  readonly kid: string;
+  readonly use: 'sig';
+  readonly alg: 'ES256';
+}
+
+/** The issuer's public keys, newest first. */
+export interface KeySet {
+  readonly keys: readonly PublicKey[];
+  readonly rotatedAt: EpochSeconds;
+  /** Counts rotations. */
+  readonly version: number;
+}
+
+/** Throws UnavailableError when it cannot answer. */
+export interface KeySetStore {
+  getKeySet(): Promise<KeySet | undefined>;
+  /** Publishes a key set in the place of the version before it. False when that is not there (any more). */
+  putKeySet(keySet: KeySet): Promise<boolean>;
+}
+
+/** What a user pool knows of people. */
+export interface Directory {
+  /**
+   * A member's e-mail address, undefined where none is verified.
+   * @throws UnavailableError
+   */
+  emailOf(subject: string): Promise<string | undefined>;
 }

@@ -5,11 +5,13 @@ import { environment } from '../contract/environment.ts';
 import { createAuthorizer } from '../core/authorize.ts';
 import type { TokenVerifier } from '../core/ports.ts';
 import { createAuthorizerHandler } from '../handlers/authorizer.ts';
+import { lazily } from './lazily.ts';
 import { readEndpoint, readEnv, regionalEndpoint } from './read-env.ts';
 import { clock, handlerOptions, profile, readRoutes } from './settings.ts';
 
 const region = readEnv('AWS_REGION');
 const userPoolId = readEnv(environment.userPoolId);
+const issuer = readEnv(environment.issuer);
 const clientIds = readEnv(environment.clientIds).split(',');
 
 const table = createTable({
@@ -25,20 +27,22 @@ const table = createTable({
   }),
 });
 
-/** Loaded by the first JWT: a request with a key needs none of it. */
-let verifier: Promise<TokenVerifier> | undefined;
-const tokens: TokenVerifier = {
-  async verify(token) {
-    verifier ??= import('../adapters/cognito-verifier.ts').then(({ createCognitoVerifier }) =>
-      createCognitoVerifier({
-        issuer: `${regionalEndpoint('cognito-idp')}/${userPoolId}`,
-        jwksUri: new URL(`${userPoolId}/.well-known/jwks.json`, readEndpoint('cognito-idp')).href,
-        clientIds,
-      }),
-    );
-    return (await verifier).verify(token);
-  },
-};
+/** A request with an opaque key needs none of it. */
+const verifier = lazily(async () => {
+  const [{ createTokenVerifier }, { createKeySetStore }] = await Promise.all([
+    import('../adapters/token-verifier.ts'),
+    import('../adapters/dynamodb/key-set-store.ts'),
+  ]);
+  return createTokenVerifier({
+    userPool: {
+      issuer: `${regionalEndpoint('cognito-idp')}/${userPoolId}`,
+      jwksUri: new URL(`${userPoolId}/.well-known/jwks.json`, readEndpoint('cognito-idp')).href,
+      clientIds,
+    },
+    own: { issuer, keySets: createKeySetStore(table) },
+  });
+});
+const tokens: TokenVerifier = { verify: async (token) => (await verifier()).verify(token) };
 
 export const handler = createAuthorizerHandler(
   createAuthorizer({ profile, clock, routes: readRoutes(), principals: createPrincipalStore(table), tokens }),

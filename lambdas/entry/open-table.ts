@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { clientLimits, createSdkTransport } from '../adapters/dynamodb/sdk-transport.ts';
+import { clientLimits } from '../adapters/client-limits.ts';
+import { createSdkTransport } from '../adapters/dynamodb/sdk-transport.ts';
 import { createTable, type Table } from '../adapters/dynamodb/table.ts';
 import { environment } from '../contract/environment.ts';
 import { readEnv } from './read-env.ts';

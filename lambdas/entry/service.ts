@@ -1,5 +1,7 @@
+import { createKeySetStore } from '../adapters/dynamodb/key-set-store.ts';
 import { environment } from '../contract/environment.ts';
 import { createServiceHandler } from '../handlers/service.ts';
+import { openTable } from './open-table.ts';
 import { readEndpoint, readEnv } from './read-env.ts';
 import { handlerOptions } from './settings.ts';
 
@@ -11,5 +13,6 @@ export const handler = createServiceHandler(
     cognitoEndpoint: readEndpoint('cognito-idp').href,
     loginUrl: readEnv(environment.loginUrl),
   },
+  createKeySetStore(openTable()),
   handlerOptions,
 );

@@ -16,6 +16,7 @@ const toBody = (key: KeyRecord, now: number) => ({
   label: key.label,
   isActive: isActive(key, now),
   type: key.type,
+  format: key.format,
   mode: key.mode,
   scopes: key.scopes,
   limits: key.limits,

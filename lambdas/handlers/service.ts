@@ -1,5 +1,6 @@
+import type { KeySetStore } from '../core/ports.ts';
 import { createApiFunction } from '../http/api-function.ts';
-import { respondJson } from '../http/respond.ts';
+import { respondJson, respondPublic } from '../http/respond.ts';
 import type { HandlerOptions } from './actor.ts';
 
 /** What a page or a script must know to sign a member in. Nothing in it is secret. */
@@ -13,10 +14,21 @@ export interface ServiceConfig {
   readonly loginUrl: string | null;
 }
 
-export const createServiceHandler = (config: ServiceConfig, options: HandlerOptions) =>
+/** For how long a verifier may keep the key set, in seconds: keys are published long before they sign. */
+const KEY_SET_KEPT = 3_600;
+
+export const createServiceHandler = (
+  config: ServiceConfig,
+  keySets: Pick<KeySetStore, 'getKeySet'>,
+  options: HandlerOptions,
+) =>
   createApiFunction<'service'>(
     {
       getHealth: async () => respondJson(200, { status: 'ok' }),
+      async getKeySet() {
+        const { keys = [] } = (await keySets.getKeySet()) ?? {};
+        return respondPublic({ keys }, KEY_SET_KEPT);
+      },
       getConfig: async () => respondJson(200, config),
     },
     options,

@@ -3,13 +3,19 @@ import type { Profile } from '../contract/profile.ts';
 import type { ApiError } from '../core/errors.ts';
 import { factsOf, mediaTypeOf, renderError } from '../core/render-error.ts';
 
-/** No answer of this API is for a cache: it holds a secret, or what only its caller may see. */
+/** Answers are not for a cache: they hold a secret, or what only their caller may see. */
 const NO_STORE = { 'Cache-Control': 'no-store' };
 
 export const respondJson = (statusCode: number, body: unknown): APIGatewayProxyResult => ({
   statusCode,
   headers: { 'Content-Type': 'application/json', ...NO_STORE },
   body: JSON.stringify(body),
+});
+
+/** What anybody may see, and keep for so many seconds. */
+export const respondPublic = (body: unknown, seconds: number): APIGatewayProxyResult => ({
+  ...respondJson(200, body),
+  headers: { 'Content-Type': 'application/json', 'Cache-Control': `public, max-age=${seconds}` },
 });
 
 export const respondEmpty = (): APIGatewayProxyResult => ({ statusCode: 204, headers: NO_STORE, body: '' });

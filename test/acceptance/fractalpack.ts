@@ -29,6 +29,7 @@ export function describeFractalPack(open: () => Promise<Target>) {
         label: 'warehouse-integration',
         isActive: true,
         type: 'secret',
+        format: 'opaque',
         mode: 'live',
         createdAt: expect.stringMatching(RFC3339),
         expiresAt: expect.stringMatching(RFC3339),

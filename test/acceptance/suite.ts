@@ -1,5 +1,6 @@
 import { describeAuthorizer } from './authorizer.ts';
 import { describeFractalPack } from './fractalpack.ts';
+import { describeJwtKeys } from './jwt-keys.ts';
 import { describeKeyTypes } from './key-types.ts';
 import { describeKeys } from './keys.ts';
 import { describeService } from './service.ts';
@@ -11,5 +12,6 @@ export function describeAcceptance(open: () => Promise<Target>): void {
   describeAuthorizer(open);
   describeKeys(open);
   describeKeyTypes(open);
+  describeJwtKeys(open);
   describeService(open);
 }

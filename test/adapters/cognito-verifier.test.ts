@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCognitoVerifier } from '../../lambdas/adapters/cognito-verifier.ts';
+import { createTokenVerifier } from '../../lambdas/adapters/token-verifier.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 import type { TokenVerifier } from '../../lambdas/core/ports.ts';
 
@@ -47,16 +47,14 @@ describe('the verifier of Cognito tokens', () => {
     fetches = 0;
     answer = keySet(['one', pool.publicKey]);
     const { port } = server.address() as AddressInfo;
-    verifier = createCognitoVerifier({
-      issuer: ISSUER,
-      jwksUri: `http://127.0.0.1:${port}/jwks.json`,
-      clientIds: [CLIENT],
-    });
+    const userPool = { issuer: ISSUER, jwksUri: `http://127.0.0.1:${port}/jwks.json`, clientIds: [CLIENT] };
+    const own = { issuer: 'https://api.example.com', keySets: { getKeySet: async () => undefined } };
+    verifier = createTokenVerifier({ userPool, own });
   });
 
   it('accepts access and ID tokens of the pool, fetching its keys once', async () => {
     for (const claims of [access, id, access])
-      expect(await verifier.verify(sign(claims))).toEqual({ subject: 'somebody' });
+      expect(await verifier.verify(sign(claims))).toEqual({ type: 'member', id: 'somebody' });
     expect(fetches).toBe(1);
   });
 
@@ -94,7 +92,7 @@ describe('the verifier of Cognito tokens', () => {
     ['cut short', () => sign(access).slice(0, -4)],
   ])('refuses a token %s', async (_, token) => {
     expect(await verifier.verify(token())).toBeUndefined();
-    expect(await verifier.verify(sign(access))).toEqual({ subject: 'somebody' });
+    expect(await verifier.verify(sign(access))).toEqual({ type: 'member', id: 'somebody' });
   });
 
   it('refuses any text at all without failing', async () => {
@@ -116,7 +114,10 @@ describe('the verifier of Cognito tokens', () => {
   it('finds a key that the pool took into use later', async () => {
     await verifier.verify(sign(access));
     answer = keySet(['one', pool.publicKey], ['two', stranger.publicKey]);
-    expect(await verifier.verify(sign(access, { kid: 'two' }, stranger.privateKey))).toEqual({ subject: 'somebody' });
+    expect(await verifier.verify(sign(access, { kid: 'two' }, stranger.privateKey))).toEqual({
+      type: 'member',
+      id: 'somebody',
+    });
   });
 
   it('does not fetch the keys anew for every unknown kid', async () => {
@@ -133,6 +134,6 @@ describe('the verifier of Cognito tokens', () => {
     answer = failure;
     await expect(verifier.verify(sign(access))).rejects.toThrow(UnavailableError);
     answer = working;
-    expect(await verifier.verify(sign(access))).toEqual({ subject: 'somebody' });
+    expect(await verifier.verify(sign(access))).toEqual({ type: 'member', id: 'somebody' });
   });
 });

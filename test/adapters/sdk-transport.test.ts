@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientLimits, createSdkTransport } from '../../lambdas/adapters/dynamodb/sdk-transport.ts';
+import { clientLimits } from '../../lambdas/adapters/client-limits.ts';
+import { createSdkTransport } from '../../lambdas/adapters/dynamodb/sdk-transport.ts';
 import { ConditionFailedError } from '../../lambdas/adapters/dynamodb/transport.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 

@@ -18,7 +18,7 @@ describe('the route table', () => {
     const open = Object.entries<Route>(allRoutes).filter(([, { auth }]) => auth === 'public');
     expect(open.map(([operation]) => operation)).toEqual(['getHealth']);
     const anonymous = protectedRoutes(allRoutes).filter(({ principals }) => principals.includes('anonymous'));
-    expect(anonymous.map(({ path }) => path)).toEqual(['/config.json']);
+    expect(anonymous.map(({ path }) => path)).toEqual(['/.well-known/jwks.json', '/config.json']);
   });
 
   it('lets publishable keys read, and nothing else', () => {

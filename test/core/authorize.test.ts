@@ -66,7 +66,7 @@ describe('authorize', () => {
       profile: fractalpack,
       routes: table,
       principals: observed.principals,
-      tokens: { verify: async (token) => (token === 'a.valid.jwt' ? { subject: SUBJECT } : undefined) },
+      tokens: { verify: async (token) => (token === 'a.valid.jwt' ? { type: 'member', id: SUBJECT } : undefined) },
       clock: { now: () => now },
     });
 
@@ -78,6 +78,8 @@ describe('authorize', () => {
       organizationId: 'org_1',
       status: 'active',
       type: 'secret',
+      format: 'opaque',
+      mode: 'live',
       label: 'x',
       scopes: ['*'],
       limits: { perMinute: 100, perHour: 1_000 },

@@ -13,6 +13,13 @@ const DATA = new Set(['items:read', 'items:write']);
 const grantable = (type: KeyType) => (type === 'admin' ? new Set([...DATA, 'keys:read', 'keys:write']) : DATA);
 const NOW = Date.UTC(2026, 3, 3, 12);
 
+const MINTING = {
+  random: randomBytes,
+  grantable,
+  sign: async () => 'a.signed.jwt',
+  directory: { emailOf: async () => undefined },
+};
+
 function setUp(change: (store: KeyStore) => Partial<KeyStore> = () => ({})) {
   const memory = createMemoryStores();
   const store = { ...memory, ...change(memory) };
@@ -20,8 +27,7 @@ function setUp(change: (store: KeyStore) => Partial<KeyStore> = () => ({})) {
     profile: fractalpack,
     store,
     clock: { now: () => NOW },
-    random: randomBytes,
-    grantable,
+    ...MINTING,
   });
   return { keys, memory };
 }
@@ -125,8 +131,7 @@ describe('listing keys', () => {
       profile: fractalpack,
       store: memory,
       clock: { now: () => NOW + 5_000 },
-      random: randomBytes,
-      grantable,
+      ...MINTING,
     });
     expect((await later.list(ACTOR, { limit: 3, includeInactive: false })).entries).toHaveLength(3);
     expect((await later.list(ACTOR, { limit: 100, includeInactive: false })).entries).toHaveLength(4);
@@ -145,8 +150,7 @@ describe('listing keys', () => {
         profile: fractalpack,
         store: { ...memory, listKeys },
         clock: { now: () => time },
-        random: randomBytes,
-        grantable,
+        ...MINTING,
       });
     for (let n = 0; n < 700; n++)
       await keysAt(NOW).create(ACTOR, { label: 'old', type: 'secret', mode: 'live', expiresInDays: 1 });

@@ -15,6 +15,7 @@ async function setUp(limits: KeyRecord['limits'], fields: Partial<KeyRecord> = {
     organizationId: 'org_1',
     status: 'active',
     type: 'secret',
+    format: 'opaque',
     mode: 'live',
     label: 'x',
     keyPrefix: 'fpk_live_abc',

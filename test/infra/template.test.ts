@@ -73,7 +73,7 @@ describe('the stack', () => {
     for (const { Properties } of Object.values(resources(template, 'AWS::Lambda::Function'))) {
       expect([Properties.Runtime, Properties.Architectures]).toEqual(['nodejs24.x', ['arm64']]);
     }
-    template.resourceCountIs('AWS::Lambda::Function', 5);
+    template.resourceCountIs('AWS::Lambda::Function', 6);
   });
 
   it('gives each function the actions that it needs, on the partitions that it needs them for', () => {
@@ -88,18 +88,37 @@ describe('the stack', () => {
       );
       return [/(?:Latchkey)?(\w+)Function/.exec(name)?.[1], statements];
     });
+    const signing = (...actions: string[]) => ['Allow', actions.map((action) => `secretsmanager:${action}`), undefined];
     expect(Object.fromEntries(granted)).toEqual({
-      Authorizer: [['Allow', ['UpdateItem'], ['KEY#*', 'USER#*', 'ADDRESS#*']]],
+      Authorizer: [
+        ['Allow', ['UpdateItem'], ['KEY#*', 'USER#*', 'ADDRESS#*']],
+        ['Allow', ['GetItem'], ['ISSUER#*']],
+      ],
+      IssuerSigningKeys: [
+        signing('GetSecretValue', 'PutSecretValue'),
+        ['Allow', ['GetItem', 'UpdateItem'], ['ISSUER#*']],
+      ],
       Keys: [
         ['Allow', ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], ['KEY#*']],
         ['Allow', ['Query'], undefined],
+        signing('GetSecretValue'),
+        ['Allow', ['cognito-idp:ListUsers'], undefined],
       ],
       Organization: [
         ['Allow', ['GetItem', 'PutItem', 'DeleteItem'], ['ORG#*']],
         ['Allow', ['UpdateItem'], ['USER#*']],
       ],
+      Service: [['Allow', ['GetItem'], ['ISSUER#*']]],
       Items: [['Allow', ['PutItem', 'Query'], ['ITEM#*']]],
     });
+  });
+
+  it('makes the signing keys while it is deployed, rotates them, and keeps them when it is deleted', () => {
+    template.hasResource('Custom::LatchkeySigningKeys', {
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('ServiceRoleDefaultPolicy')]),
+    });
+    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)' });
+    template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Retain' });
   });
 
   it('names no wildcard in a policy', () => {
@@ -185,9 +204,11 @@ describe('the stack', () => {
 
   it('looks as its profile says, to every function and at the gateway', () => {
     const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { profile: fabraix }));
-    for (const { Properties } of Object.values(resources(own, 'AWS::Lambda::Function'))) {
-      expect(JSON.parse(Properties.Environment.Variables.PROFILE)).toEqual(fabraix);
-    }
+    const functions = Object.values(resources(own, 'AWS::Lambda::Function'));
+    const looks = functions.flatMap(({ Properties }) => Properties.Environment.Variables.PROFILE ?? []);
+    // All but the one that rotates the signing keys, which nobody sees.
+    expect(looks).toHaveLength(functions.length - 1);
+    for (const look of looks) expect(JSON.parse(look)).toEqual(fabraix);
     own.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
       ResponseType: 'UNAUTHORIZED',
       ResponseTemplates: { 'application/json': Match.stringLikeRegexp('invalid_api_key') },

@@ -1,4 +1,5 @@
 import { createItemStore } from '../../lambdas/adapters/dynamodb/item-store.ts';
+import { createKeySetStore } from '../../lambdas/adapters/dynamodb/key-set-store.ts';
 import { createKeyStore } from '../../lambdas/adapters/dynamodb/key-store.ts';
 import { createOrganizationStore } from '../../lambdas/adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../../lambdas/adapters/dynamodb/principal-store.ts';
@@ -12,5 +13,6 @@ export function createDynamoDbStores(options: TableOptions): Stores {
     ...createKeyStore(table),
     ...createOrganizationStore(table),
     ...createItemStore(table),
+    ...createKeySetStore(table),
   };
 }

@@ -24,6 +24,7 @@ export function newKey(fields: Partial<KeyRecord> = {}): KeyRecord {
     organizationId: newOrganization(),
     status: 'active',
     type: 'secret',
+    format: 'opaque',
     mode: 'live',
     label: 'a key',
     keyPrefix: 'fpk_live_abc',

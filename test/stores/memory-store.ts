@@ -4,6 +4,8 @@ import type {
   ItemStore,
   KeyName,
   KeyRecord,
+  KeySet,
+  KeySetStore,
   KeyStore,
   OrganizationRecord,
   OrganizationStore,
@@ -14,7 +16,7 @@ import type {
 } from '../../lambdas/core/ports.ts';
 import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
 
-export type Stores = PrincipalStore & KeyStore & OrganizationStore & ItemStore;
+export type Stores = PrincipalStore & KeyStore & OrganizationStore & ItemStore & KeySetStore;
 
 interface Principal {
   record: PrincipalRecord;
@@ -34,6 +36,7 @@ export function createMemoryStores(): Stores {
   const principals = new Map<string, Principal>();
   const organizations = new Map<string, OrganizationRecord>();
   const items = new Map<string, ItemRecord[]>();
+  let keySet: KeySet | undefined;
 
   const nameOf = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>) => (type === 'member' ? id : `${type} ${id}`);
   const keyName = (id: string) => nameOf({ type: 'key', id });
@@ -214,6 +217,17 @@ export function createMemoryStores(): Stores {
           version: (before?.version ?? 0) + 1,
         },
       });
+      return true;
+    },
+
+    async getKeySet() {
+      return keySet;
+    },
+
+    async putKeySet(next) {
+      if (keySet?.version === next.version) return keySet.keys[0]?.kid === next.keys[0]?.kid;
+      if ((keySet?.version ?? 0) !== next.version - 1) return false;
+      keySet = next;
       return true;
     },
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ItemRecord } from '../../lambdas/core/ports.ts';
+import type { ItemRecord, KeySet } from '../../lambdas/core/ports.ts';
 import { type Engine, id, LIMITS, NOW, newKey, newOrganization, spendMember } from './fixtures.ts';
 import { describeKeyStore } from './key-contract.ts';
 import type { Stores } from './memory-store.ts';
@@ -27,6 +27,23 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
     };
     describeSpending(engine);
     describeKeyStore(engine);
+
+    it('publishes a key set in the place of the one before it, and of no other', async () => {
+      const before = (await stores.getKeySet())?.version ?? 0;
+      const keySet = (version: number): KeySet => ({
+        keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: id(43), use: 'sig', alg: 'ES256' }],
+        rotatedAt: NOW,
+        version,
+      });
+      const [first, rival, second] = [keySet(before + 1), keySet(before + 1), keySet(before + 2)];
+      expect(await stores.putKeySet(second)).toBe(false);
+      expect(await stores.putKeySet(first)).toBe(true);
+      expect(await stores.putKeySet(first)).toBe(true);
+      expect(await stores.putKeySet(rival)).toBe(false);
+      expect(await stores.getKeySet()).toEqual(first);
+      expect(await stores.putKeySet(second)).toBe(true);
+      expect(await stores.getKeySet()).toEqual(second);
+    });
 
     describe('organizations', () => {
       it('returns what was inserted, and not what was deleted', async () => {

@@ -37,8 +37,9 @@ const toRecord = (item: Item): KeyRecord => ({
   id: item.id,
   organizationId: item.organizationId,
   status: item.status,
-  // Keys from before there were types.
+  // Keys from before there were types and formats.
   type: item.type ?? 'secret',
+  format: item.format ?? 'opaque',
   mode: item.mode,
   label: item.label,
   keyPrefix: item.keyPrefix,

@@ -22,14 +22,6 @@ const commands: Record<keyof Operations, new (input: never) => unknown> = {
   BatchGetItem: BatchGetItemCommand,
 };
 
-/**
- * Time limits for the client, in milliseconds, which by itself has none: three attempts end before a function's 10 s do.
- */
-export const clientLimits = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-};
-
 /** Sends through the SDK's client, with its retries. */
 export const createSdkTransport =
   (client: DynamoDBClient): Transport =>

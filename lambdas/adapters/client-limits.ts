@@ -1,0 +1,8 @@
+/**
+ * Time limits for an SDK's client, in milliseconds, which by itself has none: three attempts end before a function's
+ * 10 s do.
+ */
+export const clientLimits = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+};

@@ -1,0 +1,23 @@
+import { fromPublicId } from '../core/key-format.ts';
+import type { KeySetStore } from '../core/ports.ts';
+import { createJwtVerifier, type VerifyJwt } from './jwt-verifier.ts';
+
+export interface IssuerVerifierOptions {
+  readonly issuer: string;
+  readonly keySets: Pick<KeySetStore, 'getKeySet'>;
+}
+
+/**
+ * Accepts what this stack's issuer signed: API keys that are JWTs. Their end, like all else about them, stands on their
+ * item; an `exp` that is there holds, too.
+ */
+export const createIssuerVerifier = ({ issuer, keySets }: IssuerVerifierOptions): VerifyJwt =>
+  createJwtVerifier({
+    issuer,
+    algorithm: 'ES256',
+    async fetchKeySet() {
+      const { keys = [] } = (await keySets.getKeySet()) ?? {};
+      return new Uint8Array(Buffer.from(JSON.stringify({ keys }))).buffer;
+    },
+    accepts: ({ aud, typ, jti = '' }) => aud === issuer && typ === 'key' && fromPublicId(jti) !== undefined,
+  });

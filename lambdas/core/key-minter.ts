@@ -1,0 +1,43 @@
+import type { Profile } from '../contract/profile.ts';
+import type { Actor } from './authority.ts';
+import { ALL_SCOPES, type Grantable } from './grants.ts';
+import { hashSecret, type MintedKey, mintKey, newKeyId, toPublicId } from './key-format.ts';
+import type { Directory, KeyRecord, Random } from './ports.ts';
+import type { Sign } from './signer.ts';
+
+export interface MinterDependencies {
+  readonly profile: Profile;
+  readonly random: Random;
+  readonly grantable: Grantable;
+  readonly sign: Sign;
+  readonly directory: Directory;
+}
+
+/** A key's record before it has an id and a secret. */
+export type KeyDraft = Omit<KeyRecord, 'id' | 'secretHash' | 'keyPrefix'>;
+
+/**
+ * Makes a key's id and secret. A JWT is a secret like any other: the hash of the whole of it is kept, so that nobody
+ * makes a key by the issuer's private key alone.
+ */
+export function createMinter({ profile, random, grantable, sign, directory }: MinterDependencies) {
+  async function mintJwt(draft: KeyDraft, actor: Actor): Promise<MintedKey> {
+    const id = newKeyId(random);
+    const { type, scopes, mode, organizationId: org, expiresAt } = draft;
+    const held = scopes.includes(ALL_SCOPES) ? [...grantable(type)] : scopes;
+    const email = actor.type === 'member' ? await directory.emailOf(actor.id) : undefined;
+    const apiKey = await sign({
+      typ: 'key',
+      sub: email ?? actor.id,
+      jti: toPublicId(id),
+      scope: held.join(' '),
+      org,
+      mode,
+      ...(expiresAt !== undefined && { exp: expiresAt }),
+    });
+    return { id, apiKey, secretHash: hashSecret(apiKey), keyPrefix: apiKey.slice(0, 3) };
+  }
+
+  return async (draft: KeyDraft, actor: Actor): Promise<MintedKey> =>
+    draft.format === 'jwt' ? mintJwt(draft, actor) : mintKey(profile.keyPrefixes[draft.type], draft.mode, random);
+}

@@ -1,0 +1,61 @@
+import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { environment } from '../lambdas/contract/environment.ts';
+import { LatchkeyFunction } from './latchkey-function.ts';
+import type { LatchkeyTable } from './table.ts';
+
+export interface IssuerProps {
+  readonly table: LatchkeyTable;
+  /** The `iss` of what is signed. */
+  readonly url: string;
+}
+
+/** Who signs this stack's tokens: private keys in Secrets Manager, public ones in the table, and their rotation. */
+export class Issuer extends Construct {
+  private readonly url: string;
+  private readonly keys: Secret;
+
+  constructor(scope: Construct, id: string, { table, url }: IssuerProps) {
+    super(scope, id);
+    this.url = url;
+    // What it is made with is no key: the first rotation puts one there.
+    this.keys = new Secret(this, 'Keys', {
+      description: 'Private keys that sign the tokens of this deployment',
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const rotation = new LatchkeyFunction(this, 'SigningKeysFunction', {
+      entry: 'signing-keys',
+      description: 'Makes and rotates the keys that sign tokens',
+      environment: { [environment.signingKeys]: this.keys.secretArn },
+    });
+    this.grant(rotation, 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue');
+    table.grantPublishKeySet(rotation);
+    new Rule(this, 'Daily', {
+      description: 'Rotates the signing keys when they are due',
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [new LambdaTarget(rotation)],
+    });
+    const first = new CustomResource(this, 'FirstKeys', {
+      resourceType: 'Custom::LatchkeySigningKeys',
+      serviceToken: rotation.functionArn,
+      serviceTimeout: Duration.minutes(2),
+    });
+    first.node.addDependency(rotation);
+  }
+
+  /** For a function that signs tokens: nobody else reads the private keys. */
+  grantSign(fn: LambdaFunction): void {
+    fn.addEnvironment(environment.issuer, this.url);
+    fn.addEnvironment(environment.signingKeys, this.keys.secretArn);
+    this.grant(fn, 'secretsmanager:GetSecretValue');
+  }
+
+  private grant(fn: LambdaFunction, ...actions: readonly string[]): void {
+    fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [this.keys.secretArn] }));
+  }
+}
