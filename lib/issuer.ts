@@ -3,7 +3,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
@@ -18,20 +18,23 @@ export interface IssuerProps {
 /** Who signs this stack's tokens: private keys in Secrets Manager, public ones in the table, and their rotation. */
 export class Issuer extends Construct {
   private readonly url: string;
-  private readonly keys: Secret;
+  /** The secret's ARN: its `Id`, since `Ref` is that in AWS alone. */
+  private readonly keys: string;
 
   constructor(scope: Construct, id: string, { table, url }: IssuerProps) {
     super(scope, id);
     this.url = url;
     // What it is made with is no key: the first rotation puts one there.
-    this.keys = new Secret(this, 'Keys', {
+    const secret = new Secret(this, 'Keys', {
       description: 'Private keys that sign the tokens of this deployment',
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    this.keys = (secret.node.defaultChild as CfnSecret).attrId;
     const rotation = new LatchkeyFunction(this, 'SigningKeysFunction', {
       entry: 'signing-keys',
       description: 'Makes and rotates the keys that sign tokens',
-      environment: { [environment.signingKeys]: this.keys.secretArn },
+      timeout: Duration.minutes(1),
+      environment: { [environment.signingKeys]: this.keys },
     });
     this.grant(rotation, 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue');
     table.grantPublishKeySet(rotation);
@@ -51,11 +54,11 @@ export class Issuer extends Construct {
   /** For a function that signs tokens: nobody else reads the private keys. */
   grantSign(fn: LambdaFunction): void {
     fn.addEnvironment(environment.issuer, this.url);
-    fn.addEnvironment(environment.signingKeys, this.keys.secretArn);
+    fn.addEnvironment(environment.signingKeys, this.keys);
     this.grant(fn, 'secretsmanager:GetSecretValue');
   }
 
   private grant(fn: LambdaFunction, ...actions: readonly string[]): void {
-    fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [this.keys.secretArn] }));
+    fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [this.keys] }));
   }
 }

@@ -10,6 +10,8 @@ export interface LatchkeyFunctionProps {
   readonly entry: string;
   readonly description: string;
   readonly environment?: Record<string, string>;
+  /** @default 10 s */
+  readonly timeout?: Duration;
 }
 
 /** How the entries are bundled. The SDK's ES modules shake to half of its CommonJS; as output, CommonJS needs no shim. */
@@ -25,7 +27,8 @@ const ENTRIES = join(import.meta.dirname, '../lambdas/entry');
 
 /** A Lambda function of this stack: one entry, bundled whole, so that nothing is resolved when it starts. */
 export class LatchkeyFunction extends NodejsFunction {
-  constructor(scope: Construct, id: string, { entry, description, environment }: LatchkeyFunctionProps) {
+  constructor(scope: Construct, id: string, props: LatchkeyFunctionProps) {
+    const { entry, description, environment, timeout = Duration.seconds(10) } = props;
     const source = join(ENTRIES, `${entry}.ts`);
     super(scope, id, {
       description,
@@ -33,7 +36,7 @@ export class LatchkeyFunction extends NodejsFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
-      timeout: Duration.seconds(10),
+      timeout,
       ...(environment && { environment }),
       bundling,
     });

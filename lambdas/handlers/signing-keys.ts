@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { Log } from '../http/log.ts';
 
 /** A schedule's event, or CloudFormation's when the stack is deployed. */
 type RotationEvent = CloudFormationCustomResourceEvent | { readonly ResponseURL?: undefined };
+
+/** Permissions that were just given may not have taken effect yet. In milliseconds. */
+const PAUSE = 5_000;
+const ATTEMPTS = 4;
 
 /**
  * Rotates the issuer's keys when they are due: once a day by a schedule, and once while the stack is deployed, so that
@@ -10,7 +15,7 @@ type RotationEvent = CloudFormationCustomResourceEvent | { readonly ResponseURL?
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
  */
 export const createSigningKeysHandler =
-  (rotate: () => Promise<'rotated' | 'kept'>, log: Log) =>
+  (rotate: () => Promise<'rotated' | 'kept'>, log: Log, pause = PAUSE) =>
   async (event: RotationEvent): Promise<void> => {
     if (event.ResponseURL === undefined) {
       log({ level: 'info', message: `Signing keys: ${await rotate()}` });
@@ -19,11 +24,18 @@ export const createSigningKeysHandler =
     const { RequestType, StackId, RequestId, LogicalResourceId, ResponseURL } = event;
     let failure: unknown;
     // The keys outlive the resource, as the table does.
-    if (RequestType !== 'Delete') await rotate().catch((error: unknown) => (failure = error));
+    for (let attempt = 1; RequestType !== 'Delete' && attempt <= ATTEMPTS; attempt++) {
+      if (failure) await sleep(pause);
+      failure = await rotate().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (!failure) break;
+    }
     if (failure) log({ level: 'error', message: 'The signing keys could not be made', error: failure });
     const answer = {
       Status: failure ? 'FAILED' : 'SUCCESS',
-      ...(failure !== undefined && { Reason: 'The signing keys could not be made; see the log of this function' }),
+      ...(failure !== undefined && { Reason: `The signing keys could not be made. ${describe(failure)}` }),
       PhysicalResourceId: 'signing-keys',
       StackId,
       RequestId,
@@ -32,3 +44,7 @@ export const createSigningKeysHandler =
     const { ok, status } = await fetch(ResponseURL, { method: 'PUT', body: JSON.stringify(answer) });
     if (!ok) throw new Error(`CloudFormation took the answer with status ${status}`);
   };
+
+/** For whoever deploys: what failed, and what that was caused by. */
+const describe = (error: unknown): string =>
+  error instanceof Error ? [error.message, error.cause && describe(error.cause)].filter(Boolean).join(' ') : '';
