@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
 import { fractalpack } from '../lambdas/contract/profile.ts';
-import { protectedRoutes, samples } from '../lambdas/contract/routes.ts';
+import { protectedRoutes, samples, routes as stackRoutes } from '../lambdas/contract/routes.ts';
 import { type Authorize, createAuthorizer } from '../lambdas/core/authorize.ts';
 import { mintKey } from '../lambdas/core/key-format.ts';
 import type { Clock, KeyRecord, KeyStore, PrincipalStore, TokenVerifier } from '../lambdas/core/ports.ts';
@@ -13,7 +13,7 @@ import { LEASED_ABOVE } from '../lambdas/core/spender.ts';
 const UNLEASED = { perMinute: LEASED_ABOVE, perHour: 1e9 };
 
 const STAGE = 'arn:aws:execute-api:us-east-1:123456789012:api/prod';
-const routes = [...protectedRoutes(), ...protectedRoutes(samples.items)];
+const routes = protectedRoutes({ ...stackRoutes, ...samples.items });
 const noTokens: TokenVerifier = { verify: async () => undefined };
 
 export const newAuthorizer = (

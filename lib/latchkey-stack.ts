@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
 import { fractalpack } from '../lambdas/contract/profile.ts';
-import { samples } from '../lambdas/contract/routes.ts';
+import { protectedRoutes, sampleRoutesOf } from '../lambdas/contract/routes.ts';
 import { Latchkey, type LatchkeyProps } from './latchkey.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
 
@@ -33,8 +33,7 @@ export class LatchkeyStack extends Stack {
       environment: { [environment.profile]: JSON.stringify(profile) },
     });
     table.grantItems(items);
-    for (const { method, path, auth } of Object.values(samples[profile.sample])) {
-      const { scopes, principals } = auth;
+    for (const { method, path, scopes, principals } of protectedRoutes(sampleRoutesOf(profile))) {
       this.latchkey.protect({ method, path, handler: items, scopes, principals, limited: 'handler' });
     }
 

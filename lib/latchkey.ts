@@ -10,16 +10,16 @@ import {
   type PrincipalType,
   type ProtectedRoute,
   pathsOf,
-  protectedRoutes,
   type Route,
   routeKey,
-  routes,
+  routesOf,
 } from '../lambdas/contract/routes.ts';
 import { encodeRoutes } from '../lambdas/core/own-routes.ts';
 import { Api } from './api.ts';
 import { Identity, type LoginPages } from './identity.ts';
 import { Issuer } from './issuer.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
+import { assertUsable, isPath } from './profiles/assert-usable.ts';
 import { LatchkeyTable } from './table.ts';
 
 export interface LatchkeyProps {
@@ -78,8 +78,6 @@ export interface ProtectProps {
 /** Lambda gives a function's variables 4 KB together; those but the routes and the profile take about 500 bytes. */
 const VARIABLES_LIMIT = 3_400;
 
-const PATH = /^(?:\/(?:[A-Za-z0-9._-]+|\{[A-Za-z0-9_]+\}))+$/;
-
 /**
  * API authentication: keys, members, scopes and exact rate limits in front of your own functions.
  *
@@ -92,6 +90,8 @@ export class Latchkey extends Construct {
   readonly identity: Identity;
   readonly table: LatchkeyTable;
   readonly api: Api;
+  /** The stack's own, in the profile's paths. */
+  private readonly routes: ReturnType<typeof routesOf>;
   private readonly ownRoutes: ProtectedRoute[] = [];
 
   constructor(scope: Construct, id: string, props: LatchkeyProps = {}) {
@@ -103,7 +103,8 @@ export class Latchkey extends Construct {
     });
     this.table = new LatchkeyTable(this, 'Table');
     const profile = props.profile ?? fractalpack;
-    assertPrintable(profile);
+    assertUsable(profile);
+    this.routes = routesOf(profile);
     const look = { [environment.profile]: JSON.stringify(profile) };
     const pool = {
       [environment.userPoolId]: this.identity.userPool.userPoolId,
@@ -146,7 +147,9 @@ export class Latchkey extends Construct {
     this.table.grantReadKeySet(service);
 
     const functions: Record<Exclude<Group, 'items'>, IFunction> = { keys, organization, service };
-    for (const route of Object.values(routes)) this.addRoute(route, functions[route.group]);
+    for (const route of Object.values(this.routes)) {
+      if (route.group !== 'items') this.addRoute(route, functions[route.group]);
+    }
     this.node.addValidation({ validate: () => this.validateVariables(profile) });
   }
 
@@ -155,7 +158,7 @@ export class Latchkey extends Construct {
    * @throws Error for a path or scope that is malformed, and for a route that is there already
    */
   protect({ method, path, handler, scopes, principals = ['key', 'member'], limited = 'deny' }: ProtectProps): void {
-    if (!PATH.test(path)) throw new Error(`Not a path such as /v1/widgets/{widgetId}: ${path}`);
+    if (!isPath(path)) throw new Error(`Not a path such as /v1/widgets/{widgetId}: ${path}`);
     if (principals.length === 0) throw new Error(`${method} ${path} is open to no type of principal`);
     if (method !== 'GET' && principals.includes('publishable-key'))
       throw new Error(`A publishable key may only read: ${method} ${path}`);
@@ -164,8 +167,11 @@ export class Latchkey extends Construct {
     const rival = this.rivalOf(path);
     if (rival !== undefined)
       throw new Error(`API Gateway takes one name for a parameter in one place: ${path}, ${rival}`);
-    const taken = new Set([...protectedRoutes(), ...this.ownRoutes].map((route) => routeKey(route.method, route.path)));
-    if (taken.has(routeKey(method, path))) throw new Error(`There is a route for ${method} ${path} already`);
+    const taken = [
+      ...Object.values(this.routes).flatMap((route) => pathsOf(route).map((each) => routeKey(route.method, each))),
+      ...this.ownRoutes.map((route) => routeKey(route.method, route.path)),
+    ];
+    if (taken.includes(routeKey(method, path))) throw new Error(`There is a route for ${method} ${path} already`);
     this.ownRoutes.push({ method, path, principals, scopes, limited });
     this.api.addProtected(method, path, handler);
   }
@@ -173,7 +179,7 @@ export class Latchkey extends Construct {
   /** A path with another parameter where this one has its own. The root's is taken by the answer to unknown paths. */
   private rivalOf(path: string): string | undefined {
     const paths = [
-      ...Object.values(routes).flatMap(pathsOf),
+      ...Object.values(this.routes).flatMap(pathsOf),
       ...this.ownRoutes.map((route) => route.path),
       '/{proxy+}',
     ];
@@ -203,12 +209,4 @@ export class Latchkey extends Construct {
             `together more than the ${VARIABLES_LIMIT} that a function's variables leave them`,
         ];
   }
-}
-
-/** API Gateway prints these into JSON as they are. */
-function assertPrintable({ sentences, dialect }: Profile): void {
-  const texts = [...Object.values(sentences), ...(dialect.form === 'problem' ? [dialect.typeBase] : [])];
-  const text = texts.find((each) => /["\\$#\p{Cc}]/u.test(each));
-  if (text !== undefined)
-    throw new Error(`A profile's sentence has no quotes, backslashes, $, # or control characters: ${text}`);
 }

@@ -12,7 +12,7 @@ import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-trans
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
 import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
 import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
-import { protectedRoutes, routesWith } from '../lambdas/contract/routes.ts';
+import { protectedRoutes, routesOf, sampleRoutesOf } from '../lambdas/contract/routes.ts';
 import { createAuthorizer } from '../lambdas/core/authorize.ts';
 import { keyScopes } from '../lambdas/core/grants.ts';
 import { createItems } from '../lambdas/core/items.ts';
@@ -88,8 +88,8 @@ export async function startStack({
     loginUrl: null,
   };
   const pool = `${cognitoEndpoint}/${USER_POOL_ID}`;
-  const allRoutes = routesWith(profile.sample);
-  const routes = protectedRoutes(allRoutes);
+  const operations = { ...routesOf(profile), ...sampleRoutesOf(profile) };
+  const routes = protectedRoutes(operations);
   const authorize = createAuthorizer({
     ...shared,
     routes,
@@ -110,7 +110,7 @@ export async function startStack({
     directory: createCognitoDirectory(connect(config), USER_POOL_ID),
   });
   const gateway = createGateway({
-    routes: allRoutes,
+    routes: operations,
     authorizer: createAuthorizerHandler(authorize, options),
     functions: {
       keys: createKeysHandler(keys, shared.clock, options),

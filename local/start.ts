@@ -1,10 +1,9 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Route, samples } from '../lambdas/contract/routes.ts';
 import { type Log, logToConsole } from '../lambdas/http/log.ts';
 import { fractalpack, type Profile, profileNamed } from '../lib/profiles/index.ts';
-import { prepareDemo } from './demo.ts';
+import { keyHeader, prepareDemo, samplePathOf } from './demo.ts';
 import { type StackOptions, startStack } from './stack.ts';
 
 const USAGE = 'Usage: npm start [-- --data DIR] [--profile NAME], with PORT in the environment';
@@ -58,10 +57,6 @@ const log: Log = (entry) => {
   if (entry.level !== 'info') logToConsole(entry);
 };
 
-/** Where the sample resource is listed: what a first call with a key asks for. */
-const listPathOf = ({ sample }: Profile): string =>
-  Object.values<Route>(samples[sample]).find(({ method }) => method === 'GET')?.path ?? '/';
-
 async function main(): Promise<void> {
   const options = readOptions();
   try {
@@ -70,8 +65,8 @@ async function main(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void stack.close().then(() => process.exit(0)));
     }
-    const samplePath = listPathOf(options.profile);
-    const { apiKey } = await prepareDemo(stack.url, samplePath, options.dataFolder);
+    const { profile } = options;
+    const { apiKey } = await prepareDemo(stack.url, profile, options.dataFolder);
     const token = `$(npm run -s token${stack.url === 'http://localhost:3000' ? '' : ` -- --url ${stack.url}`})`;
     console.log(`ready ${stack.url}
 
@@ -82,7 +77,7 @@ curl ${stack.url}/api/v1/keys -H "Authorization: Bearer ${token}"
 
 With a key, call a protected route:
 
-curl ${stack.url}${samplePath} -H "X-Api-Key: ${apiKey}"
+curl ${stack.url}${samplePathOf(profile)} -H "${keyHeader(profile, apiKey).join(': ')}"
 `);
   } catch (error) {
     throw explain(error, options.port, options.dataFolder) ?? error;

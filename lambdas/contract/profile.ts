@@ -1,3 +1,5 @@
+import type { Operation } from './routes.ts';
+
 /** How this deployment's credentials, limits and errors look. */
 export interface Profile {
   readonly name: string;
@@ -11,6 +13,8 @@ export interface Profile {
   readonly dialect: Dialect;
   /** What an error says by its code, in place of the stack's own words; all that a 401 ever says. */
   readonly sentences: Readonly<Record<string, string> & { unauthorized: string }>;
+  /** Paths of operations, in place of the route table's; several serve the same. */
+  readonly paths?: Readonly<Partial<Record<Operation, readonly [string, ...string[]]>>>;
   /** The sample resource, which stands for your own. */
   readonly sample: Sample;
   /** Requests that a key may make, by its tier; a key may have limits of its own instead. */
@@ -33,7 +37,7 @@ export type Dialect =
   | { readonly form: 'typed' }
   | { readonly form: 'reason' };
 
-export type Sample = 'items' | 'agent-runs';
+export type Sample = 'items' | 'agent-runs' | 'pins' | 'metering';
 
 type Tier = 'development' | 'production';
 

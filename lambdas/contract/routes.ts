@@ -1,4 +1,4 @@
-import type { Sample } from './profile.ts';
+import type { Profile, Sample } from './profile.ts';
 
 /**
  * The route table: every operation of the API, who may call it and with which scopes.
@@ -150,15 +150,56 @@ export const samples = {
     },
     listAgentRuns: { method: 'GET', path: '/v1/agent-runs', group: 'items', auth: anyone(['agent-runs:read']) },
   },
+  pins: {
+    createPin: { method: 'POST', path: '/pins', group: 'items', auth: anyone(['storage:write']) },
+    listPins: { method: 'GET', path: '/pins', group: 'items', auth: anyone(['storage:read']) },
+  },
+  metering: {
+    createCustomer: {
+      method: 'POST',
+      path: '/api/v1/customers',
+      group: 'items',
+      auth: managers(['customers:write']),
+    },
+    listCustomers: { method: 'GET', path: '/api/v1/customers', group: 'items', auth: managers(['customers:read']) },
+    trackUsage: {
+      method: 'POST',
+      path: '/api/v1/sdk/track',
+      group: 'items',
+      auth: { principals: ['key'], scopes: ['usage.write'], limited: 'handler' },
+    },
+    listUsage: { method: 'GET', path: '/api/v1/usage', group: 'items', auth: anyone(['usage.read']) },
+  },
 } as const satisfies Record<Sample, Record<string, Route>>;
 
 /** Every operation that there is, whatever the profile. */
-export const allRoutes = { ...routes, ...samples.items, ...samples['agent-runs'] };
-
-/** The operations of a deployment with this sample. */
-export const routesWith = (sample: Sample): Readonly<Record<string, Route>> => ({ ...routes, ...samples[sample] });
+export const allRoutes = {
+  ...routes,
+  ...samples.items,
+  ...samples['agent-runs'],
+  ...samples.pins,
+  ...samples.metering,
+};
 
 export type Operation = keyof typeof allRoutes;
+
+type Table = Readonly<Record<string, Route>>;
+
+/** A table with the paths that a profile gives its operations. */
+export const withPaths = (table: Table, { paths = {} }: Pick<Profile, 'paths'>): Table =>
+  Object.fromEntries(
+    Object.entries(table).map(([operation, route]) => {
+      const [path = route.path, ...aliases] = paths[operation as Operation] ?? pathsOf(route);
+      return [operation, { ...route, path, aliases }];
+    }),
+  );
+
+/** The stack's own operations, in a profile's paths. */
+export const routesOf = (profile: Pick<Profile, 'paths'>): Table => withPaths(routes, profile);
+
+/** The operations of its sample resource. */
+export const sampleRoutesOf = (profile: Pick<Profile, 'paths' | 'sample'>): Table =>
+  withPaths(samples[profile.sample], profile);
 
 /** The operations that one group's function serves. */
 export type OperationOf<G extends Group> = {
@@ -174,7 +215,7 @@ export interface ProtectedRoute extends Protection {
 export const pathsOf = (route: Route): readonly string[] => [route.path, ...(route.aliases ?? [])];
 
 /** The table's protected routes, aliases spelled out. */
-export function protectedRoutes(table: Readonly<Record<string, Route>> = routes): readonly ProtectedRoute[] {
+export function protectedRoutes(table: Table): readonly ProtectedRoute[] {
   return Object.values(table).flatMap((route) => {
     const { auth, method } = route;
     return auth === 'public' ? [] : pathsOf(route).map((path) => ({ ...auth, method, path }));

@@ -129,5 +129,22 @@ export const registerAgentRun = z.strictObject({
   system_prompt: z.string().max(20_000).optional(),
 });
 
+/** A CID of either version, as text: https://github.com/multiformats/cid */
+export const createPin = z.strictObject({
+  cid: z.string().regex(/^(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|b[a-z2-7]{58,110})$/, 'Not a CID'),
+  name: z.string().max(255).optional(),
+});
+
+export const createCustomer = z.strictObject({
+  external_id: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(200).optional(),
+});
+
+export const trackUsage = z.strictObject({
+  meter_token: z.string().min(1).max(200),
+  customer_external_id: z.string().min(1).max(200),
+  quantity: z.number().min(0).max(1e15),
+});
+
 export const listItems = z.strictObject(page);
 export type ListItems = z.output<typeof listItems>;

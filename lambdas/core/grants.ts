@@ -39,7 +39,7 @@ export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | unde
   if (grantee.type === 'member' && !grantee.organizationId && route.organization !== 'optional') {
     return {
       code: 'no_organization',
-      detail: 'You belong to no organization. Create one with POST /api/v1/organization.',
+      detail: 'You belong to no organization yet. Create one first.',
     };
   }
   if (grantee.type === 'anonymous') return undefined;

@@ -191,10 +191,18 @@ export interface ItemRecord {
   readonly createdAt: EpochSeconds;
 }
 
+/** Whose items, and which. What is in one shelf is never seen from another. */
+export interface Shelf {
+  readonly organizationId: string;
+  readonly mode: Mode;
+  /** Where a sample resource keeps more than one kind. */
+  readonly kind?: string;
+}
+
 export interface ItemStore {
-  insertItem(organizationId: string, mode: Mode, item: ItemRecord): Promise<void>;
+  insertItem(shelf: Shelf, item: ItemRecord): Promise<void>;
   /** Oldest first. */
-  listItems(organizationId: string, mode: Mode, page: PageRequest): Promise<Page<ItemRecord>>;
+  listItems(shelf: Shelf, page: PageRequest): Promise<Page<ItemRecord>>;
 }
 
 /** Whom a JWT proves: a person by their user pool's id of them, or the key that it is. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { environment } from '../contract/environment.ts';
 import type { Profile } from '../contract/profile.ts';
-import { type ProtectedRoute, protectedRoutes } from '../contract/routes.ts';
+import { type ProtectedRoute, protectedRoutes, routesOf } from '../contract/routes.ts';
 import { decodeRoutes } from '../core/own-routes.ts';
 import { logToConsole } from '../http/log.ts';
 import { readEnv } from './read-env.ts';
@@ -14,6 +14,6 @@ export const handlerOptions = { profile, log: logToConsole };
 
 /** The stack's routes and the deployment's own. */
 export const readRoutes = (): readonly ProtectedRoute[] => [
-  ...protectedRoutes(),
+  ...protectedRoutes(routesOf(profile)),
   ...decodeRoutes(readEnv(environment.ownRoutes)),
 ];

@@ -1,40 +1,67 @@
+import type * as z from 'zod';
 import * as schemas from '../contract/schemas.ts';
 import type { Items } from '../core/items.ts';
-import type { ItemRecord } from '../core/ports.ts';
+import type { ItemRecord, Shelf } from '../core/ports.ts';
 import { toRfc3339 } from '../core/time.ts';
 import { createApiFunction, type OperationHandler } from '../http/api-function.ts';
 import { parseBody, parseQuery } from '../http/request.ts';
 import { respondJson } from '../http/respond.ts';
 import { actorOf, type HandlerOptions } from './actor.ts';
 
-type Render = (item: ItemRecord) => unknown;
+/** One kind of sample resource: what is sent, how it is shown, and what a list of it is called. */
+interface Kind {
+  readonly schema: z.ZodType<ItemRecord['content']>;
+  readonly createdAt: 'createdAt' | 'created_at';
+  readonly plural: string;
+  /** Where a sample has several, all but the first. */
+  readonly shelf?: string;
+}
 
-const toItem: Render = ({ id, content, createdAt }) => ({ id, ...content, createdAt: toRfc3339(createdAt) });
-const toAgentRun: Render = ({ id, content, createdAt }) => ({ id, ...content, created_at: toRfc3339(createdAt) });
+const items: Kind = { schema: schemas.createItem, createdAt: 'createdAt', plural: 'items' };
+const agentRuns: Kind = { schema: schemas.registerAgentRun, createdAt: 'created_at', plural: 'agentRuns' };
+const pins: Kind = { schema: schemas.createPin, createdAt: 'createdAt', plural: 'pins' };
+const customers: Kind = { schema: schemas.createCustomer, createdAt: 'created_at', plural: 'customers' };
+const usage: Kind = { schema: schemas.trackUsage, createdAt: 'created_at', plural: 'usage', shelf: 'usage' };
 
 /** The sample resources. Organization and mode come with the credential, so no request can name another's. */
-export function createItemsHandler(items: Items, options: HandlerOptions) {
+export function createItemsHandler(store: Items, options: HandlerOptions) {
+  const shelfOf = (event: Parameters<OperationHandler>[0], { shelf: kind }: Kind): Shelf => {
+    const { organizationId, mode } = actorOf(event);
+    return { organizationId, mode, ...(kind !== undefined && { kind }) };
+  };
+  const show = ({ id, content, createdAt }: ItemRecord, kind: Kind) => ({
+    id,
+    ...content,
+    [kind.createdAt]: toRfc3339(createdAt),
+  });
+
   const create =
-    (schema: typeof schemas.createItem | typeof schemas.registerAgentRun, render: Render): OperationHandler =>
-    async (event) => {
-      const { organizationId, mode } = actorOf(event);
-      return respondJson(201, render(await items.create(organizationId, mode, parseBody(schema, event))));
-    };
+    (kind: Kind): OperationHandler =>
+    async (event) =>
+      respondJson(201, show(await store.create(shelfOf(event, kind), parseBody(kind.schema, event)), kind));
 
   const list =
-    (plural: string, render: Render): OperationHandler =>
+    (kind: Kind): OperationHandler =>
     async (event) => {
-      const { organizationId, mode } = actorOf(event);
-      const { entries, next } = await items.list(organizationId, mode, parseQuery(schemas.listItems, event));
-      return respondJson(200, { [plural]: entries.map(render), ...(next && { nextCursor: next }) });
+      const { entries, next } = await store.list(shelfOf(event, kind), parseQuery(schemas.listItems, event));
+      return respondJson(200, {
+        [kind.plural]: entries.map((item) => show(item, kind)),
+        ...(next && { nextCursor: next }),
+      });
     };
 
   return createApiFunction<'items'>(
     {
-      createItem: create(schemas.createItem, toItem),
-      listItems: list('items', toItem),
-      registerAgentRun: create(schemas.registerAgentRun, toAgentRun),
-      listAgentRuns: list('agentRuns', toAgentRun),
+      createItem: create(items),
+      listItems: list(items),
+      registerAgentRun: create(agentRuns),
+      listAgentRuns: list(agentRuns),
+      createPin: create(pins),
+      listPins: list(pins),
+      createCustomer: create(customers),
+      listCustomers: list(customers),
+      trackUsage: create(usage),
+      listUsage: list(usage),
     },
     options,
   );

@@ -1,7 +1,15 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Profile } from '../contract/profile.ts';
-import { allRoutes, type Group, type Operation, type OperationOf, pathsOf, routeKey } from '../contract/routes.ts';
+import {
+  allRoutes,
+  type Group,
+  type OperationOf,
+  pathsOf,
+  type Route,
+  routeKey,
+  withPaths,
+} from '../contract/routes.ts';
 import { ApiError, NO_SUCH_OPERATION } from '../core/errors.ts';
 import type { Log } from './log.ts';
 import { respondError } from './respond.ts';
@@ -31,8 +39,9 @@ export function createApiFunction<G extends Group>(
   { profile, log }: { readonly profile: Profile; readonly log: Log },
 ): ApiFunction {
   const table = new Map<string, { handle: ApiFunction }>();
+  const routes = withPaths(allRoutes, profile);
   for (const operation of Object.keys(handlers) as OperationOf<G>[]) {
-    const route = allRoutes[operation as Operation];
+    const route = routes[operation] as Route;
     const handler = middy(handlers[operation], { timeoutEarlyInMillis: 0 });
     if (route.auth !== 'public') handler.use(withAuth(profile));
     handler.use(renderErrors(profile, log));

@@ -1,7 +1,10 @@
 import { fractalpack, type Profile } from '../../lambdas/contract/profile.ts';
 import { fabraix } from './fabraix.ts';
+import { fanfare } from './fanfare.ts';
+import { fluxrate } from './fluxrate.ts';
+import { fxland } from './fxland.ts';
 
-const profiles: readonly Profile[] = [fractalpack, fabraix];
+const profiles: readonly Profile[] = [fractalpack, fanfare, fxland, fabraix, fluxrate];
 
 /** @throws Error that names the profiles there are */
 export function profileNamed(name: string): Profile {
@@ -10,4 +13,4 @@ export function profileNamed(name: string): Profile {
   throw new Error(`There is no profile ${name}; there are ${profiles.map((known) => known.name).join(', ')}`);
 }
 
-export { fabraix, fractalpack, type Profile };
+export { fabraix, fanfare, fluxrate, fractalpack, fxland, type Profile };

@@ -109,11 +109,7 @@ export function describeAuthorizer(open: () => Promise<Target>) {
         const { access } = await client.newMember();
         const { status, body } = await get(bearer(access));
         expect(status).toBe(403);
-        expectDenial(
-          body,
-          'no_organization',
-          'You belong to no organization. Create one with POST /api/v1/organization.',
-        );
+        expectDenial(body, 'no_organization', 'You belong to no organization yet. Create one first.');
       });
     });
 

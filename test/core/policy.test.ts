@@ -5,7 +5,8 @@ import {
   type ProtectedRoute,
   protectedRoutes,
   routeKey,
-  routesWith,
+  routes,
+  samples,
 } from '../../lambdas/contract/routes.ts';
 import { denialOf, type Grantee } from '../../lambdas/core/grants.ts';
 import { allow, compilePolicy, deny, overlap, POLICY_BUDGET, stageArn } from '../../lambdas/core/policy.ts';
@@ -104,13 +105,13 @@ describe('a compiled policy', () => {
 
   it('is one wildcard for who may do everything', () => {
     const grantee = { type: 'key', organizationId: 'org_1', scopes: ['*'] } as const;
-    const routes = protectedRoutes().filter(({ principals }) => principals.includes('key'));
-    expect(compilePolicy(grantee, routes, STAGE).resources).toEqual([`${STAGE}/*`]);
+    const forKeys = protectedRoutes(routes).filter(({ principals }) => principals.includes('key'));
+    expect(compilePolicy(grantee, forKeys, STAGE).resources).toEqual([`${STAGE}/*`]);
   });
 
   it('of a key in the real table names the items and nothing of the keys but revoking itself', () => {
     const grantee = { type: 'key', organizationId: 'org_1', scopes: ['items:read'] } as const;
-    expect(compilePolicy(grantee, protectedRoutes(routesWith('items')), STAGE).resources).toEqual([
+    expect(compilePolicy(grantee, protectedRoutes({ ...routes, ...samples.items }), STAGE).resources).toEqual([
       `${STAGE}/POST/api/v1/keys/self-revoke`,
       `${STAGE}/POST/api/v1/api-keys/self-revoke`,
       `${STAGE}/GET/api/v1/items`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { fabraix, fractalpack, Latchkey, LatchkeyStack } from '../../lib/index.ts';
+import { fabraix, fanfare, fluxrate, fractalpack, fxland, Latchkey, LatchkeyStack } from '../../lib/index.ts';
 
 /** The stack of `bin/app.ts`, and one of an engineer's own: their functions, in two languages, behind the construct. */
 // The emulator checks the functions' permissions, but does not know the conditions of the bootstrap roles', nor the
@@ -11,7 +11,14 @@ import { fabraix, fractalpack, Latchkey, LatchkeyStack } from '../../lib/index.t
 const app = new App();
 const synthesizer = () => new CliCredentialsStackSynthesizer() as IStackSynthesizer;
 new LatchkeyStack(app, 'Latchkey', { synthesizer: synthesizer(), loginPages: 'classic' });
-new LatchkeyStack(app, 'Fabraix', { synthesizer: synthesizer(), loginPages: 'classic', profile: fabraix });
+for (const [name, profile] of Object.entries({
+  Fabraix: fabraix,
+  Fanfare: fanfare,
+  FxLand: fxland,
+  Fluxrate: fluxrate,
+})) {
+  new LatchkeyStack(app, name, { synthesizer: synthesizer(), loginPages: 'classic', profile });
+}
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/own-function');
 

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { fractalpack } from '../../lambdas/contract/profile.ts';
+import { type OperationOf, samples } from '../../lambdas/contract/routes.ts';
 import { ApiError } from '../../lambdas/core/errors.ts';
-import { type ApiFunction, createApiFunction } from '../../lambdas/http/api-function.ts';
+import { type ApiFunction, createApiFunction, type OperationHandler } from '../../lambdas/http/api-function.ts';
 import type { LogEntry } from '../../lambdas/http/log.ts';
 import { respondJson } from '../../lambdas/http/respond.ts';
 
@@ -33,10 +34,12 @@ describe('a function of the API', () => {
     served.push(1);
     return respondJson(200, {});
   };
-  const others = { createItem: serve, listAgentRuns: serve, registerAgentRun: serve };
+  const others = Object.fromEntries(
+    Object.values(samples).flatMap((sample) => Object.keys(sample).map((operation) => [operation, serve])),
+  ) as unknown as Record<OperationOf<'items'>, OperationHandler>;
   const call = (fn: ApiFunction, of: APIGatewayProxyEvent) => fn(of, {} as Context);
   const options = { profile: fractalpack, log: (entry: LogEntry) => void logged.push(entry) };
-  const items = createApiFunction<'items'>({ ...others, listItems: serve }, options);
+  const items = createApiFunction<'items'>(others, options);
 
   it('serves who was authorized, and says what is left', async () => {
     const { statusCode, headers } = await call(items, event(AUTHORIZER));
@@ -67,6 +70,15 @@ describe('a function of the API', () => {
 
   it('answers 404 on a route of another group', async () => {
     expect((await call(items, event(AUTHORIZER, { resource: '/api/v1/keys' }))).statusCode).toBe(404);
+  });
+
+  it('serves an operation where its profile puts it', async () => {
+    const profile = { ...fractalpack, paths: { listItems: ['/v2/things', '/v3/things'] } } as const;
+    const moved = createApiFunction<'items'>(others, { ...options, profile });
+    const statusAt = async (resource: string) => (await call(moved, event(AUTHORIZER, { resource }))).statusCode;
+    expect([await statusAt('/v2/things'), await statusAt('/v3/things'), await statusAt('/api/v1/items')]).toEqual([
+      200, 200, 404,
+    ]);
   });
 
   it('says what is left when it refuses, too', async () => {

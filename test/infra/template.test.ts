@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { pathsOf, routesWith, samples } from '../../lambdas/contract/routes.ts';
+import { pathsOf, samples, routes as stackRoutes } from '../../lambdas/contract/routes.ts';
 import { decodeRoutes } from '../../lambdas/core/own-routes.ts';
 import { fabraix, Latchkey, LatchkeyStack, type ProtectProps } from '../../lib/index.ts';
 
@@ -40,7 +40,7 @@ describe('the stack', () => {
   });
 
   it('serves the routes of the table and no others', () => {
-    const routes = Object.values(routesWith('items')).flatMap((route) =>
+    const routes = Object.values({ ...stackRoutes, ...samples.items }).flatMap((route) =>
       pathsOf(route).map((path) => `${route.method} ${path}`),
     );
     const methods = methodsOf(template).map(({ route }) => route);
@@ -48,7 +48,7 @@ describe('the stack', () => {
   });
 
   it('puts every method behind the authorizer that the table does not call public', () => {
-    const open = Object.values(routesWith('items')).filter(({ auth }) => auth === 'public');
+    const open = Object.values({ ...stackRoutes, ...samples.items }).filter(({ auth }) => auth === 'public');
     const unguarded = methodsOf(template).filter(({ authorization }) => authorization !== 'CUSTOM');
     expect(unguarded.map(({ route }) => route).toSorted()).toEqual(
       [...UNKNOWN, ...open.flatMap((route) => pathsOf(route).map((path) => `${route.method} ${path}`))].toSorted(),

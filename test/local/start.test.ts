@@ -103,16 +103,18 @@ describe('npm start', () => {
     ]);
   });
 
-  it('starts in another profile, with a line for its sample', async () => {
-    const { stdout } = await run(
-      'start.ts',
-      ['--data', newFolder(), '--profile', 'fabraix'],
-      { PORT: '0' },
-      /X-Api-Key: .*\n/,
-    );
-    const [, url, key] = /^curl (\S+) -H "X-Api-Key: (fbx_test_\w+)"$/m.exec(stdout) ?? [];
-    expect(url).toBe(`${urlIn(stdout)}/v1/agent-runs`);
-    expect(await (await fetch(url ?? '', { headers: { 'x-api-key': key ?? '' } })).json()).toEqual({ agentRuns: [] });
+  it.each([
+    ['fanfare', '/api/v1/items', /^X-Secret-Key: sk_test_\w+$/, { items: [] }],
+    ['fxland', '/pins', /^Authorization: Bearer eyJ[\w.-]+$/, { pins: [] }],
+    ['fabraix', '/v1/agent-runs', /^X-Api-Key: fbx_test_\w+$/, { agentRuns: [] }],
+    ['fluxrate', '/api/v1/usage', /^X-Api-Key: org_test_\w+$/, { usage: [] }],
+  ])('starts in the profile %s, with a line for its sample', async (profile, path, header, answer) => {
+    const args = ['--data', newFolder(), '--profile', profile];
+    const { stdout } = await run('start.ts', args, { PORT: '0' }, /With a key[\s\S]*curl .*\n/);
+    const [, url = '', credential = ''] = /With a key[\s\S]*^curl (\S+) -H "(.*)"$/m.exec(stdout) ?? [];
+    expect([url, credential]).toEqual([urlIn(stdout) + path, expect.stringMatching(header)]);
+    const headers = Object.fromEntries([credential.split(': ', 2) as [string, string]]);
+    expect(await (await fetch(url, { headers })).json()).toEqual(answer);
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)('keeps its state over a restart after %s', async (signal) => {
@@ -131,7 +133,8 @@ describe('npm start', () => {
   });
 
   it('stops at SIGTERM by itself', async () => {
-    const { child } = await start(newFolder());
+    const { child, code, stderr } = await start(newFolder());
+    expect([code, stderr]).toEqual([null, '']);
     child.kill('SIGTERM');
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
   });
@@ -174,7 +177,7 @@ describe('npm start', () => {
     [
       'an unknown profile',
       async () => ({ folder: newFolder(), args: ['--profile', 'x'] }),
-      /^There is no profile x; there are fractalpack, fabraix\. Usage: .*\n$/,
+      /^There is no profile x; there are fractalpack, fanfare, fxland, fabraix, fluxrate\. Usage: .*\n$/,
     ],
     ['an unknown option', async () => ({ folder: newFolder(), args: ['--dta', 'x'] }), /^Unknown option '--dta'.*\n$/],
   ])('says in one line what is wrong with %s', async (_, prepare, line) => {

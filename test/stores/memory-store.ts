@@ -13,6 +13,7 @@ import type {
   PageRequest,
   PrincipalRecord,
   PrincipalStore,
+  Shelf,
 } from '../../lambdas/core/ports.ts';
 import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
 
@@ -39,6 +40,7 @@ export function createMemoryStores(): Stores {
   let keySet: KeySet | undefined;
 
   const nameOf = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>) => (type === 'member' ? id : `${type} ${id}`);
+  const shelfName = ({ organizationId, mode, kind = '' }: Shelf) => `${organizationId} ${mode} ${kind}`;
   const keyName = (id: string) => nameOf({ type: 'key', id });
   const expired = ({ expiresAt }: { expiresAt?: EpochSeconds }, now: EpochSeconds) =>
     expiresAt !== undefined && expiresAt <= now;
@@ -231,13 +233,13 @@ export function createMemoryStores(): Stores {
       return true;
     },
 
-    async insertItem(organizationId, mode, item) {
-      const name = `${organizationId} ${mode}`;
+    async insertItem(shelf, item) {
+      const name = shelfName(shelf);
       items.set(name, [...(items.get(name) ?? []), item]);
     },
 
-    async listItems(organizationId, mode, page) {
-      return pageOf(items.get(`${organizationId} ${mode}`) ?? [], itemPosition, page);
+    async listItems(shelf, page) {
+      return pageOf(items.get(shelfName(shelf)) ?? [], itemPosition, page);
     },
   };
 }

@@ -86,19 +86,26 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         for (let n = 0; n < 5; n++) {
           const item = { id: `item_${id(16)}`, content: { name: `item ${n}`, size: n }, createdAt: NOW + n };
           items.push(item);
-          await stores.insertItem(organizationId, 'live', item);
+          await stores.insertItem({ organizationId, mode: 'live' }, item);
         }
-        await stores.insertItem(organizationId, 'test', {
-          id: `item_${id(16)}`,
-          content: { name: 'a test' },
-          createdAt: NOW,
-        });
-        const first = await stores.listItems(organizationId, 'live', { limit: 3 });
-        const second = await stores.listItems(organizationId, 'live', { limit: 3, after: first.next });
+        await stores.insertItem(
+          { organizationId, mode: 'test' },
+          {
+            id: `item_${id(16)}`,
+            content: { name: 'a test' },
+            createdAt: NOW,
+          },
+        );
+        const first = await stores.listItems({ organizationId, mode: 'live' }, { limit: 3 });
+        const second = await stores.listItems({ organizationId, mode: 'live' }, { limit: 3, after: first.next });
         expect([...first.entries, ...second.entries]).toEqual(items);
         expect(second.next).toBeUndefined();
-        expect((await stores.listItems(organizationId, 'test', { limit: 3 })).entries).toHaveLength(1);
-        expect(await stores.listItems(newOrganization(), 'live', { limit: 3 })).toEqual({ entries: [] });
+        expect((await stores.listItems({ organizationId, mode: 'test' }, { limit: 3 })).entries).toHaveLength(1);
+        const usage = { organizationId, mode: 'live', kind: 'usage' } as const;
+        expect(await stores.listItems(usage, { limit: 3 })).toEqual({ entries: [] });
+        expect(await stores.listItems({ organizationId: newOrganization(), mode: 'live' }, { limit: 3 })).toEqual({
+          entries: [],
+        });
       });
     });
   });

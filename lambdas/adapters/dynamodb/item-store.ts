@@ -1,24 +1,21 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Mode } from '../../contract/profile.ts';
 import { attribute, prefix } from '../../contract/table.ts';
-import type { ItemStore } from '../../core/ports.ts';
+import type { ItemStore, Shelf } from '../../core/ports.ts';
 import { itemPosition } from '../../core/position.ts';
 import type { Table } from './table.ts';
 
 /** Live and test items live in different partitions: no query can meet both. */
-const partitionOf = (organizationId: string, mode: Mode): string => `${prefix.item}${organizationId}#${mode}`;
+const partitionOf = ({ organizationId, mode, kind }: Shelf): string =>
+  [prefix.item + organizationId, mode, ...(kind === undefined ? [] : [kind])].join('#');
 
 export const createItemStore = (table: Table): ItemStore => ({
-  async insertItem(organizationId, mode, item) {
+  async insertItem(shelf, item) {
     const { content, ...rest } = item;
-    await table.insert(
-      { partition: partitionOf(organizationId, mode), sort: itemPosition(item) },
-      { ...content, ...rest },
-    );
+    await table.insert({ partition: partitionOf(shelf), sort: itemPosition(item) }, { ...content, ...rest });
   },
 
-  async listItems(organizationId, mode, { limit, after }) {
-    const partition = partitionOf(organizationId, mode);
+  async listItems(shelf, { limit, after }) {
+    const partition = partitionOf(shelf);
     const { Items = [], LastEvaluatedKey } = await table.transport('Query', {
       TableName: table.tableName,
       KeyConditionExpression: '#partition = :partition',

@@ -1,0 +1,63 @@
+import type { Profile } from '../../lambdas/contract/profile.ts';
+import {
+  allRoutes,
+  type Operation,
+  pathsOf,
+  type Route,
+  routeKey,
+  routesOf,
+  sampleRoutesOf,
+} from '../../lambdas/contract/routes.ts';
+
+const PATH = /^(?:\/(?:[A-Za-z0-9._-]+|\{[A-Za-z0-9_]+\}))+$/;
+
+/** Whether a path is one such as `/v1/widgets/{widgetId}`. */
+export const isPath = (path: string): boolean => PATH.test(path);
+
+const PREFIX = /^[a-z][a-z0-9]{0,15}$/;
+const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
+
+/** @throws Error that says what is wrong with a profile, before anything is deployed with it */
+export function assertUsable(profile: Profile): void {
+  const wrong = [...wrongTexts(profile), ...wrongKeys(profile), ...wrongPaths(profile)][0];
+  if (wrong !== undefined) throw new Error(`The profile ${profile.name} cannot be used: ${wrong}`);
+}
+
+/** API Gateway prints these into JSON as they are. */
+function wrongTexts({ sentences, dialect }: Profile): string[] {
+  const texts = [...Object.values(sentences), ...(dialect.form === 'problem' ? [dialect.typeBase] : [])];
+  const unprintable = texts.filter((text) => /["\\$#\p{Cc}]/u.test(text));
+  return unprintable.map((text) => `a sentence has no quotes, backslashes, $, # or control characters: ${text}`);
+}
+
+function wrongKeys({ keyPrefixes, keyHeaders }: Profile): string[] {
+  const { publishable, ...others } = keyPrefixes;
+  const prefixes = Object.values(keyPrefixes);
+  const headers = [...keyHeaders.secret, keyHeaders.publishable].map((name) => name.toLowerCase());
+  return [
+    ...prefixes.filter((prefix) => !PREFIX.test(prefix)).map((prefix) => `not a prefix such as acme: ${prefix}`),
+    ...(Object.values(others).includes(publishable) ? [`publishable keys share their prefix ${publishable}`] : []),
+    ...headers.filter((name) => !HEADER.test(name)).map((name) => `not a header's name: ${name}`),
+    ...headers
+      .filter((name, index) => headers.indexOf(name) !== index || name === 'authorization' || name === 'cookie')
+      .map((name) => `the header ${name} is taken`),
+  ];
+}
+
+const parametersOf = (path: string): string => (path.match(/\{[^}]+\}/g) ?? []).toSorted().join();
+
+function wrongPaths(profile: Profile): string[] {
+  const table: Readonly<Record<string, Route>> = { ...routesOf(profile), ...sampleRoutesOf(profile) };
+  const keys = Object.values(table).flatMap((route) => pathsOf(route).map((path) => routeKey(route.method, path)));
+  const given = Object.entries(profile.paths ?? {}).flatMap(([operation, paths]) =>
+    paths.map((path) => ({ path, route: allRoutes[operation as Operation] as Route | undefined, operation })),
+  );
+  return [
+    ...given.filter(({ route }) => !route).map(({ operation }) => `there is no operation ${operation}`),
+    ...given.filter(({ path }) => !isPath(path)).map(({ path }) => `not a path: ${path}`),
+    ...given
+      .filter(({ path, route }) => route && parametersOf(path) !== parametersOf(route.path))
+      .map(({ path, route }) => `${path} has not the parameters of ${route?.path}`),
+    ...keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `two operations are ${key}`),
+  ];
+}

@@ -1,0 +1,11 @@
+import { fractalpack, type Profile } from '../../lambdas/contract/profile.ts';
+
+/** Fanfare: publishable and secret keys, each with a header of its own. */
+export const fanfare: Profile = {
+  ...fractalpack,
+  name: 'fanfare',
+  keyPrefixes: { secret: 'sk', publishable: 'pk', restricted: 'rk', admin: 'ak' },
+  keyHeaders: { secret: ['X-Secret-Key', 'X-Api-Key'], publishable: 'X-Publishable-Key' },
+  dialect: { form: 'problem', typeBase: 'urn:fanfare:error:' },
+  sentences: { unauthorized: 'The key or token is missing or invalid.' },
+};

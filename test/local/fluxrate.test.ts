@@ -1,0 +1,5 @@
+import { fluxrate } from '../../lib/profiles/index.ts';
+import { describeFluxrate } from '../acceptance/fluxrate.ts';
+import { runStack } from './running-stack.ts';
+
+describeFluxrate(runStack(fluxrate, 50));

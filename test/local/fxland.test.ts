@@ -1,0 +1,5 @@
+import { fxland } from '../../lib/profiles/index.ts';
+import { describeFxLand } from '../acceptance/fxland.ts';
+import { runStack } from './running-stack.ts';
+
+describeFxLand(runStack(fxland, 50));
