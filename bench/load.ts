@@ -74,6 +74,7 @@ export async function benchLoad(database: Database): Promise<void> {
     [environment.tableName]: TABLE,
     [environment.userPoolId]: 'us-east-1_Bench',
     [environment.clientIds]: 'bench',
+    [environment.issuer]: 'https://api.example.com',
     [environment.profile]: JSON.stringify(fractalpack),
     [environment.ownRoutes]: encodeRoutes(protectedRoutes(samples.items)),
   };

@@ -65,7 +65,8 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 /** A user pool's key, a token of it, and the verifier that takes it. */
 export async function newToken(subject: string) {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-  const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Bench';
+  const userPoolId = 'us-east-1_Bench';
+  const issuer = `https://cognito-idp.us-east-1.amazonaws.com/${userPoolId}`;
   const claims = { iss: issuer, sub: subject, token_use: 'access', client_id: 'bench', exp: 9_999_999_999 };
   const unsigned = `${encode({ alg: 'RS256', kid: 'one' })}.${encode(claims)}`;
   const signature = createSign('sha256').update(unsigned).sign(privateKey);
@@ -73,9 +74,14 @@ export async function newToken(subject: string) {
   const server = createServer((_, response) => response.end(JSON.stringify({ keys }))).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const userPool = { issuer, jwksUri, clientIds: ['bench'] };
-  const noKeys = { getKeySet: async () => undefined };
-  const verifier = createTokenVerifier({ userPool, own: { issuer: 'https://api.example.com', keySets: noKeys } });
+  const verifier = createTokenVerifier({
+    own: { issuer: 'https://api.example.com', keySets: { getKeySet: async () => undefined } },
+    userPoolId,
+    clientIds: ['bench'],
+    addressOf: (id) => (id === userPoolId ? { issuer, jwksUri } : undefined),
+    registrations: { getUserPool: async () => undefined },
+    clock: { now: Date.now },
+  });
   const token = `${unsigned}.${signature.toString('base64url')}`;
   await verifier.verify(token);
   server.close();

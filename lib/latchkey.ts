@@ -119,6 +119,7 @@ export class Latchkey extends Construct {
     });
     this.table.grantSpend(authorizer);
     this.table.grantReadKeySet(authorizer);
+    this.table.grantReadUserPools(authorizer);
     this.api = new Api(this, 'Api', { authorizer, profile });
     const issuerUrl = props.issuer ?? this.api.url;
     authorizer.addEnvironment(environment.issuer, issuerUrl);
@@ -134,8 +135,8 @@ export class Latchkey extends Construct {
     this.identity.grantLookUp(keys);
     const organization = new LatchkeyFunction(this, 'OrganizationFunction', {
       entry: 'organization',
-      description: 'Creates and shows organizations',
-      environment: look,
+      description: 'Creates and shows organizations, and registers their user pools',
+      environment: { ...look, ...pool, ...ownRoutes },
     });
     this.table.grantOrganizations(organization);
     const service = new LatchkeyFunction(this, 'ServiceFunction', {

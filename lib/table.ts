@@ -45,6 +45,11 @@ export class LatchkeyTable extends Construct {
     this.grant(fn, ['GetItem'], [prefix.issuer]);
   }
 
+  /** For whoever verifies tokens of the organizations' own user pools. */
+  grantReadUserPools(fn: LambdaFunction): void {
+    this.grant(fn, ['GetItem'], [prefix.pool]);
+  }
+
   /** For the rotation of the issuer's keys. */
   grantPublishKeySet(fn: LambdaFunction): void {
     this.grant(fn, ['GetItem', 'UpdateItem'], [prefix.issuer]);
@@ -53,6 +58,23 @@ export class LatchkeyTable extends Construct {
   /** For the key operations. */
   grantKeys(fn: LambdaFunction): void {
     this.grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], [prefix.key]);
+    this.grantIndex(fn);
+  }
+
+  /** For the organization operations. */
+  grantOrganizations(fn: LambdaFunction): void {
+    this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.organization]);
+    this.grant(fn, ['UpdateItem'], [prefix.user]);
+    this.grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'], [prefix.pool]);
+    this.grantIndex(fn);
+  }
+
+  /** For the sample resource. */
+  grantItems(fn: LambdaFunction): void {
+    this.grant(fn, ['PutItem', 'Query'], [prefix.item]);
+  }
+
+  private grantIndex(fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
@@ -60,17 +82,6 @@ export class LatchkeyTable extends Construct {
         resources: [`${this.table.tableArn}/index/${ORGANIZATION_INDEX}`],
       }),
     );
-  }
-
-  /** For the organization operations. */
-  grantOrganizations(fn: LambdaFunction): void {
-    this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.organization]);
-    this.grant(fn, ['UpdateItem'], [prefix.user]);
-  }
-
-  /** For the sample resource. */
-  grantItems(fn: LambdaFunction): void {
-    this.grant(fn, ['PutItem', 'Query'], [prefix.item]);
   }
 
   private grant(fn: LambdaFunction, actions: readonly Action[], prefixes: readonly string[]): void {

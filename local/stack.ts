@@ -10,16 +10,19 @@ import { createPrincipalStore } from '../lambdas/adapters/dynamodb/principal-sto
 import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
 import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
+import { createUserPoolStore } from '../lambdas/adapters/dynamodb/user-pool-store.ts';
 import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
+import { createUserPools } from '../lambdas/adapters/user-pools.ts';
 import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
 import { protectedRoutes, routesOf, sampleRoutesOf } from '../lambdas/contract/routes.ts';
 import { createAuthorizer } from '../lambdas/core/authorize.ts';
-import { keyScopes } from '../lambdas/core/grants.ts';
+import { keyScopes, memberScopes } from '../lambdas/core/grants.ts';
 import { createItems } from '../lambdas/core/items.ts';
 import { createKeys } from '../lambdas/core/keys.ts';
 import { createOrganizations } from '../lambdas/core/organizations.ts';
 import { createSigner } from '../lambdas/core/signer.ts';
 import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
+import { createUserPoolRegistry } from '../lambdas/core/user-pools.ts';
 import { createAuthorizerHandler } from '../lambdas/handlers/authorizer.ts';
 import { createItemsHandler } from '../lambdas/handlers/items.ts';
 import { createKeysHandler } from '../lambdas/handlers/keys.ts';
@@ -32,7 +35,7 @@ import { createGateway } from './gateway.ts';
 import { COGNITO_PATH, close, listen, serve } from './http-server.ts';
 import { connect } from './members.ts';
 import { createSigningKeyFile } from './signing-keys.ts';
-import { CLIENT_ID, openUserPool, USER_POOL_ID } from './user-pool.ts';
+import { CLIENT_ID, openUserPool, USER_POOL_ID, userPoolAddressOn } from './user-pool.ts';
 
 export interface StackOptions {
   /** 0 takes any that is free. */
@@ -87,7 +90,7 @@ export async function startStack({
     cognitoEndpoint,
     loginUrl: null,
   };
-  const pool = `${cognitoEndpoint}/${USER_POOL_ID}`;
+  const addressOf = userPoolAddressOn(cognitoEndpoint);
   const operations = { ...routesOf(profile), ...sampleRoutesOf(profile) };
   const routes = protectedRoutes(operations);
   const authorize = createAuthorizer({
@@ -95,8 +98,12 @@ export async function startStack({
     routes,
     principals: createPrincipalStore(authorizerTable),
     tokens: createTokenVerifier({
-      userPool: { issuer: pool, jwksUri: `${pool}/.well-known/jwks.json`, clientIds: [CLIENT_ID] },
       own: { issuer: url, keySets: createKeySetStore(authorizerTable) },
+      userPoolId: USER_POOL_ID,
+      clientIds: [CLIENT_ID],
+      addressOf,
+      registrations: createUserPoolStore(authorizerTable),
+      clock: shared.clock,
     }),
   });
   const vault = createSigningKeyFile(dataFolder);
@@ -116,6 +123,13 @@ export async function startStack({
       keys: createKeysHandler(keys, shared.clock, options),
       organization: createOrganizationHandler(
         createOrganizations({ ...shared, store: createOrganizationStore(table) }),
+        createUserPoolRegistry({
+          ...shared,
+          store: createUserPoolStore(table),
+          userPools: createUserPools(addressOf),
+          ownPoolId: USER_POOL_ID,
+          memberScopes: memberScopes(routes),
+        }),
         options,
       ),
       items: createItemsHandler(createItems({ ...shared, store: createItemStore(table) }), options),

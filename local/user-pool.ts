@@ -10,9 +10,19 @@ import { otp } from 'cognito-local/lib/services/otp.js';
 import { JwtTokenGenerator } from 'cognito-local/lib/services/tokenGenerator.js';
 import { UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService.js';
 import { pino } from 'pino';
+import type { UserPoolAddress } from '../lambdas/adapters/cognito-verifier.ts';
 
 export const USER_POOL_ID = 'local_latchkey';
 export const CLIENT_ID = 'latchkeylocalclient';
+
+/** Where the pools of this machine are: the stack's own, and those that somebody makes beside it. */
+export const userPoolAddressOn =
+  (endpoint: string): UserPoolAddress =>
+  (userPoolId) => {
+    if (!/^local_\w{1,55}$/.test(userPoolId)) return undefined;
+    const issuer = `${endpoint}/${userPoolId}`;
+    return { issuer, jwksUri: `${issuer}/.well-known/jwks.json` };
+  };
 
 type Services = Parameters<typeof Router>[0];
 

@@ -2,10 +2,17 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createJwtVerifier, type VerifyJwt } from './jwt-verifier.ts';
 
-export interface CognitoVerifierOptions {
-  /** The `iss` of the pool's tokens. Built from the pool's id by the deployment, never taken from a token. */
+/** Where a user pool is. Built from its id, never taken from a token. */
+interface PoolAddress {
+  /** The `iss` of the pool's tokens. */
   readonly issuer: string;
   readonly jwksUri: string;
+}
+
+/** Undefined for what is no pool's id. */
+export type UserPoolAddress = (userPoolId: string) => PoolAddress | undefined;
+
+export interface CognitoVerifierOptions extends PoolAddress {
   /** App clients whose tokens are accepted: `client_id` of an access token, `aud` of an ID token. */
   readonly clientIds: readonly string[];
 }
@@ -31,14 +38,25 @@ export const createCognitoVerifier = ({ issuer, jwksUri, clientIds }: CognitoVer
     },
   });
 
+/** The key set was not served. */
+export class KeySetStatusError extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`The key set was answered with status ${status}`);
+    this.name = 'KeySetStatusError';
+    this.status = status;
+  }
+}
+
 /** aws-jwt-verify's own fetcher refuses plain HTTP, which a user pool on the same machine speaks. */
-function fetchKeySet(uri: string): Promise<ArrayBuffer> {
+export function fetchKeySet(uri: string): Promise<ArrayBuffer> {
   const send = uri.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const outgoing = send(uri, { signal: AbortSignal.timeout(TIMEOUT) }, (incoming) => {
       if (incoming.statusCode !== 200) {
         incoming.resume();
-        reject(new Error(`Status ${incoming.statusCode}`));
+        reject(new KeySetStatusError(incoming.statusCode ?? 0));
         return;
       }
       const chunks: Buffer[] = [];

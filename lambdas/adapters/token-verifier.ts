@@ -1,18 +1,39 @@
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { fromPublicId } from '../core/key-format.ts';
-import type { Proven, TokenVerifier } from '../core/ports.ts';
-import { type CognitoVerifierOptions, createCognitoVerifier } from './cognito-verifier.ts';
+import type { Clock, Proven, TokenVerifier, UserPoolRecord, UserPoolStore } from '../core/ports.ts';
+import { Recent } from '../core/recent.ts';
+import { createCognitoVerifier, type UserPoolAddress } from './cognito-verifier.ts';
 import { createIssuerVerifier, type IssuerVerifierOptions } from './issuer-verifier.ts';
+import type { VerifyJwt } from './jwt-verifier.ts';
 
 export interface TokenVerifierOptions {
-  readonly userPool: CognitoVerifierOptions;
   readonly own: IssuerVerifierOptions;
+  /** The deployment's user pool. */
+  readonly userPoolId: string;
+  readonly clientIds: readonly string[];
+  readonly addressOf: UserPoolAddress;
+  /** The pools of organizations. */
+  readonly registrations: Pick<UserPoolStore, 'getUserPool'>;
+  readonly clock: Clock;
+}
+
+/** For how long a registration is believed without asking, in milliseconds: then a change of it holds. */
+const KNOWN_FOR = 1_000;
+
+/** Registrations, and their absence, that one container remembers. */
+const REMEMBERED = 1_000;
+
+interface Registration {
+  readonly record: UserPoolRecord | undefined;
+  readonly until: number;
 }
 
 /** Verifies a JWT by the issuer that it names, with that issuer's keys and no other's. */
-export function createTokenVerifier({ userPool, own }: TokenVerifierOptions): TokenVerifier {
+export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
+  const { own, userPoolId, clientIds, addressOf, registrations, clock } = options;
   const verifyOwn = createIssuerVerifier(own);
-  const verifyUserPool = createCognitoVerifier(userPool);
+  const verifiers = new Recent<string, VerifyJwt>(REMEMBERED);
+  const known = new Recent<string, Registration>(REMEMBERED);
 
   async function ownKey(token: string): Promise<Proven | undefined> {
     const claims = await verifyOwn(token);
@@ -20,21 +41,41 @@ export function createTokenVerifier({ userPool, own }: TokenVerifierOptions): To
     return id === undefined ? undefined : { type: 'key', id };
   }
 
-  async function member(token: string): Promise<Proven | undefined> {
-    const claims = await verifyUserPool(token);
-    return claims?.sub === undefined ? undefined : { type: 'member', id: claims.sub };
+  async function registrationOf(poolId: string): Promise<UserPoolRecord | undefined> {
+    const now = clock.now();
+    const seen = known.get(poolId);
+    if (seen && seen.until > now) return seen.record;
+    const record = await registrations.getUserPool(poolId);
+    known.set(poolId, { record, until: now + KNOWN_FOR });
+    return record;
+  }
+
+  /** One for each pool and set of clients, since it remembers the pool's keys. */
+  function verifierOf(poolId: string, clients: readonly string[]): VerifyJwt | undefined {
+    const name = [poolId, ...clients].join(' ');
+    const address = addressOf(poolId);
+    const verifier = verifiers.get(name) ?? (address && createCognitoVerifier({ ...address, clientIds: clients }));
+    if (verifier) verifiers.set(name, verifier);
+    return verifier;
+  }
+
+  async function member(poolId: string, token: string): Promise<Proven | undefined> {
+    const registration = poolId === userPoolId ? undefined : await registrationOf(poolId);
+    if (poolId !== userPoolId && !registration) return undefined;
+    const claims = await verifierOf(poolId, registration?.clientIds ?? clientIds)?.(token);
+    if (claims?.sub === undefined) return undefined;
+    if (!registration) return { type: 'member', id: claims.sub };
+    const { organizationId, scopes } = registration;
+    return { type: 'member', id: `${poolId}:${claims.sub}`, membership: { organizationId, scopes } };
   }
 
   return {
     async verify(token) {
-      switch (unverifiedIssuerOf(token)) {
-        case own.issuer:
-          return ownKey(token);
-        case userPool.issuer:
-          return member(token);
-        default:
-          return undefined;
-      }
+      const issuer = unverifiedIssuerOf(token);
+      if (issuer === undefined) return undefined;
+      if (issuer === own.issuer) return ownKey(token);
+      const poolId = issuer.slice(issuer.lastIndexOf('/') + 1);
+      return addressOf(poolId)?.issuer === issuer ? member(poolId, token) : undefined;
     },
   };
 }

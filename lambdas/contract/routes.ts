@@ -54,6 +54,7 @@ const managers = (scopes: readonly string[]): Protection => ({
   scopes,
   limited: 'handler',
 });
+const people = (scopes: readonly string[]): Protection => ({ principals: ['member'], scopes, limited: 'handler' });
 const anyone = (scopes: readonly string[]): Protection => ({
   principals: ['key', 'member'],
   scopes,
@@ -124,6 +125,24 @@ export const routes = {
     path: '/api/v1/organization',
     group: 'organization',
     auth: managers(['organization:read']),
+  },
+  listUserPools: {
+    method: 'GET',
+    path: '/api/v1/organization/user-pools',
+    group: 'organization',
+    auth: managers(['organization:read']),
+  },
+  registerUserPool: {
+    method: 'PUT',
+    path: '/api/v1/organization/user-pools/{userPoolId}',
+    group: 'organization',
+    auth: people(['organization:write']),
+  },
+  removeUserPool: {
+    method: 'DELETE',
+    path: '/api/v1/organization/user-pools/{userPoolId}',
+    group: 'organization',
+    auth: people(['organization:write']),
   },
   getHealth: { method: 'GET', path: '/health', group: 'service', auth: 'public' },
   getKeySet: { method: 'GET', path: '/.well-known/jwks.json', group: 'service', auth: everybody },

@@ -121,6 +121,20 @@ export type ListKeys = z.output<typeof listKeys>;
 
 export const createOrganization = z.strictObject({ name: z.string().trim().min(1).max(100) });
 
+export const registerUserPool = z.strictObject({
+  /** App clients whose tokens are accepted. */
+  clientIds: z
+    .array(z.string().regex(/^[\w+]{1,128}$/, 'Not the id of an app client'))
+    .min(1)
+    .max(10)
+    .refine((list) => new Set(list).size === list.length, 'A client is listed twice'),
+  /** What a person of the pool may do. */
+  scopes,
+  /** A token of the pool, where another organization has registered it. */
+  proof: z.string().min(1).max(8_192).optional(),
+});
+export type RegisterUserPool = z.output<typeof registerUserPool>;
+
 export const createItem = z.strictObject({ name: z.string().trim().min(1).max(200) });
 
 export const registerAgentRun = z.strictObject({

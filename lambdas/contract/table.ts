@@ -20,4 +20,6 @@ export const prefix = {
   organization: 'ORG#',
   item: 'ITEM#',
   issuer: 'ISSUER#',
+  /** User pools that organizations registered. */
+  pool: 'POOL#',
 } as const;

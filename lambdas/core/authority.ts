@@ -1,6 +1,6 @@
 import type { Limits, Mode } from '../contract/profile.ts';
 import { ApiError } from './errors.ts';
-import { ALL_SCOPES, holdsAll } from './grants.ts';
+import { holdsAll } from './grants.ts';
 import { fromPublicId } from './key-format.ts';
 import { areWithin } from './networks.ts';
 import type { EpochSeconds, KeyRecord, KeyStore } from './ports.ts';
@@ -11,6 +11,8 @@ export interface Actor {
   /** `key_…`, or a member's subject. */
   readonly id: string;
   readonly organizationId: string;
+  /** As they were when the request was let in. */
+  readonly scopes: readonly string[];
 }
 
 /** What whoever acts has, and so can hand on: nobody gives a key more than they have themselves. */
@@ -29,14 +31,12 @@ export interface Authority {
 /** What a key is to be given. */
 export type Grant = Pick<KeyRecord, 'scopes' | 'mode' | 'allowedCidrs' | 'limits'>;
 
-const MEMBER: Authority = { scopes: [ALL_SCOPES] };
-
 /**
- * A member's authority is the organization's; a key's is what stands on its item now.
+ * A member's authority is their scopes; a key's is what stands on its item now.
  * @throws unauthorized for a key that is gone
  */
 export async function authorityOf(actor: Actor, store: Pick<KeyStore, 'getKey'>): Promise<Authority> {
-  if (actor.type === 'member') return MEMBER;
+  if (actor.type === 'member') return { scopes: actor.scopes };
   const id = fromPublicId(actor.id);
   const key = id === undefined ? undefined : await store.getKey({ organizationId: actor.organizationId, id });
   if (key?.status !== 'active') throw new ApiError('unauthorized', 'The key that asks is revoked.');

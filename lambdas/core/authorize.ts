@@ -6,7 +6,7 @@ import { type Denial, denialOf, scopesOf } from './grants.ts';
 import { createKeyReader, hashSecret, toPublicId } from './key-format.ts';
 import { isWithin, networkOf } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
-import type { Clock, PrincipalRecord, PrincipalStore, Spend, TokenVerifier } from './ports.ts';
+import type { Clock, Membership, PrincipalRecord, PrincipalStore, Spend, TokenVerifier } from './ports.ts';
 import { Recent } from './recent.ts';
 import { codeIn, sentenceOf } from './render-error.ts';
 import { createSpender } from './spender.ts';
@@ -86,7 +86,8 @@ interface Memory {
 
 type Verified =
   | { readonly type: 'key'; readonly id: string; readonly secretHash: string }
-  | { readonly type: 'member' | 'anonymous'; readonly id: string };
+  | { readonly type: 'member'; readonly id: string; readonly membership?: Membership }
+  | { readonly type: 'anonymous'; readonly id: string };
 
 /**
  * Makes the authorizer: one credential in, one decision out, and one conditional write in between. A request that
@@ -117,7 +118,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     if (refused) return unauthorized(refused, verified);
     if (memory && memory.limitedUntil > milliseconds && route.limited !== 'ignore') {
       const spent = spending(memory.record.counters, memory.record.limits, now, false);
-      if (spent.limited) return decide(route, request, memory.record, spent);
+      if (spent.limited) return decide(route, request, withMembership(memory.record, verified), spent);
     }
 
     const { granted, record } = await spendOne(spendOf(verified, now, memory?.record), memory?.record, milliseconds);
@@ -137,7 +138,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     if (!granted && !spent.limited) throw new UnavailableError('the request could not be accounted for');
     // A lease hands out the same record again and again: it is looked at once.
     if (granted && record !== memory?.record) await sweep(record, now);
-    return decide(route, request, record, spent);
+    return decide(route, request, withMembership(record, verified), spent);
   };
 
   /** Whoever makes the request, as far as that can be said without the store; or why they are nobody. */
@@ -239,6 +240,13 @@ const unauthorized = (reason: Refusal, verified: Verified): Decision => ({
   reason,
   principalId: publicId(verified),
 });
+
+/** A person of an organization's own pool has what its registration says, whatever else their item does. */
+function withMembership(record: PrincipalRecord, verified: Verified): PrincipalRecord {
+  if (verified.type !== 'member' || !verified.membership) return record;
+  const { role, ...rest } = record;
+  return { ...rest, ...verified.membership };
+}
 
 /** Why a key may not be used from where it was. One that lists networks or origins needs the request to name its own. */
 function whereDenied(

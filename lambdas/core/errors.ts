@@ -9,6 +9,7 @@ export const errors = {
   request_blocked: { status: 403, title: 'Forbidden' },
   not_found: { status: 404, title: 'Not Found' },
   organization_exists: { status: 409, title: 'Conflict' },
+  user_pool_taken: { status: 409, title: 'Conflict' },
   key_inactive: { status: 409, title: 'Conflict' },
   key_already_rotated: { status: 409, title: 'Conflict' },
   payload_too_large: { status: 413, title: 'Content Too Large' },

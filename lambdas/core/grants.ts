@@ -15,9 +15,9 @@ export interface Denial {
 /** What a principal may do, as long as its item does not change. */
 export type Grantee = Pick<PrincipalRecord, 'type' | 'organizationId' | 'role' | 'keyType' | 'scopes'>;
 
-/** The scopes of a principal: a key's own; all of them for the owner of an organization. */
-export const scopesOf = ({ type, role, scopes }: Grantee): readonly string[] =>
-  type === 'key' ? (scopes ?? []) : role === 'owner' ? [ALL_SCOPES] : [];
+/** The scopes of a principal: its own, or all of them for the owner of an organization. */
+export const scopesOf = ({ role, scopes }: Grantee): readonly string[] =>
+  scopes ?? (role === 'owner' ? [ALL_SCOPES] : []);
 
 /** What the route table calls a principal. */
 function typesOf({ type, keyType }: Grantee): readonly PrincipalType[] {
@@ -56,6 +56,10 @@ export type Grantable = (type: KeyType) => ReadonlySet<string>;
 /** The scopes that a key of a type can be given: those that some route asks of it. */
 export const keyScopes = (routes: readonly ProtectedRoute[], keyType: KeyType): ReadonlySet<string> =>
   new Set(routes.filter((route) => isOpenTo(route, { type: 'key', keyType })).flatMap(({ scopes }) => scopes));
+
+/** The scopes that a member can be given. */
+export const memberScopes = (routes: readonly ProtectedRoute[]): ReadonlySet<string> =>
+  new Set(routes.filter((route) => isOpenTo(route, { type: 'member' })).flatMap(({ scopes }) => scopes));
 
 /** Whether whoever has the scopes `held` has all of `wanted`. */
 export const holdsAll = (held: readonly string[], wanted: readonly string[]): boolean =>

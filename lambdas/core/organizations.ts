@@ -2,6 +2,7 @@ import type { Profile } from '../contract/profile.ts';
 import { randomBase62 } from './base62.ts';
 import { ApiError } from './errors.ts';
 import type { Clock, OrganizationRecord, OrganizationStore, Random } from './ports.ts';
+import type { Principal } from './principal.ts';
 import { secondsOf } from './time.ts';
 
 export interface OrganizationDependencies {
@@ -17,13 +18,15 @@ export function createOrganizations({ profile, store, clock, random }: Organizat
    * is of no use to anybody, a member of one that does not exist would be.
    * @throws organization_exists
    */
-  async function create(subject: string, name: string): Promise<OrganizationRecord> {
+  async function create({ id: subject, organizationId }: Principal, name: string): Promise<OrganizationRecord> {
+    // Also of who belongs to one by their user pool, and has none on their item.
+    if (organizationId !== undefined) throw exists();
     const now = secondsOf(clock);
     const organization = { id: `org_${randomBase62(16, random)}`, name, createdAt: now };
     await store.insertOrganization(organization);
     if (await store.joinOrganization(subject, organization.id, 'owner', profile.memberLimits, now)) return organization;
     await store.deleteOrganization(organization.id);
-    throw new ApiError('organization_exists', 'You belong to an organization already.');
+    throw exists();
   }
 
   /** @throws not_found */
@@ -37,3 +40,5 @@ export function createOrganizations({ profile, store, clock, random }: Organizat
 }
 
 export type Organizations = ReturnType<typeof createOrganizations>;
+
+const exists = () => new ApiError('organization_exists', 'You belong to an organization already.');

@@ -191,6 +191,34 @@ export interface ItemRecord {
   readonly createdAt: EpochSeconds;
 }
 
+/** A user pool of an organization's own: its people are that organization's, and no other's. */
+export interface UserPoolRecord extends Membership {
+  readonly userPoolId: string;
+  readonly clientIds: readonly string[];
+  readonly registeredAt: EpochSeconds;
+}
+
+export interface UserPoolStore {
+  getUserPool(userPoolId: string): Promise<UserPoolRecord | undefined>;
+  /** By their ids, at most 100. */
+  listUserPools(organizationId: string): Promise<readonly UserPoolRecord[]>;
+  /** Where the pool is nobody's, or the organization's already, or that of `from`. False where it is another's. */
+  putUserPool(pool: UserPoolRecord, from?: string): Promise<boolean>;
+  /** False where the organization has no such pool. */
+  deleteUserPool(organizationId: string, userPoolId: string): Promise<boolean>;
+}
+
+/** User pools as AWS has them. Every method throws UnavailableError when it cannot be told. */
+export interface UserPools {
+  /** Whether there is such a pool. */
+  exists(userPoolId: string): Promise<boolean>;
+  /** The groups that a token's subject is in; undefined for what is no token of the pool for one of the clients. */
+  groupsOf(
+    pool: Pick<UserPoolRecord, 'userPoolId' | 'clientIds'>,
+    token: string,
+  ): Promise<readonly string[] | undefined>;
+}
+
 /** Whose items, and which. What is in one shelf is never seen from another. */
 export interface Shelf {
   readonly organizationId: string;
@@ -205,8 +233,22 @@ export interface ItemStore {
   listItems(shelf: Shelf, page: PageRequest): Promise<Page<ItemRecord>>;
 }
 
+/** What a person has by the registration of the user pool that they are of. */
+export interface Membership {
+  readonly organizationId: string;
+  readonly scopes: readonly string[];
+}
+
 /** Whom a JWT proves: a person by their user pool's id of them, or the key that it is. */
-export type Proven = { readonly type: 'member'; readonly id: string } | { readonly type: 'key'; readonly id: string };
+export type Proven =
+  | { readonly type: 'key'; readonly id: string }
+  | {
+      readonly type: 'member';
+      /** The subject; before it the pool's id, where the pool is an organization's own. */
+      readonly id: string;
+      /** Of a person of an organization's own pool. */
+      readonly membership?: Membership;
+    };
 
 export interface TokenVerifier {
   /**

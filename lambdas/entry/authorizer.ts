@@ -6,7 +6,7 @@ import { createAuthorizer } from '../core/authorize.ts';
 import type { TokenVerifier } from '../core/ports.ts';
 import { createAuthorizerHandler } from '../handlers/authorizer.ts';
 import { lazily } from './lazily.ts';
-import { readEndpoint, readEnv, regionalEndpoint } from './read-env.ts';
+import { readEndpoint, readEnv, userPoolAddress } from './read-env.ts';
 import { clock, handlerOptions, profile, readRoutes } from './settings.ts';
 
 const region = readEnv('AWS_REGION');
@@ -29,17 +29,18 @@ const table = createTable({
 
 /** A request with an opaque key needs none of it. */
 const verifier = lazily(async () => {
-  const [{ createTokenVerifier }, { createKeySetStore }] = await Promise.all([
+  const [{ createTokenVerifier }, { createKeySetStore }, { createUserPoolStore }] = await Promise.all([
     import('../adapters/token-verifier.ts'),
     import('../adapters/dynamodb/key-set-store.ts'),
+    import('../adapters/dynamodb/user-pool-store.ts'),
   ]);
   return createTokenVerifier({
-    userPool: {
-      issuer: `${regionalEndpoint('cognito-idp')}/${userPoolId}`,
-      jwksUri: new URL(`${userPoolId}/.well-known/jwks.json`, readEndpoint('cognito-idp')).href,
-      clientIds,
-    },
     own: { issuer, keySets: createKeySetStore(table) },
+    userPoolId,
+    clientIds,
+    addressOf: userPoolAddress,
+    registrations: createUserPoolStore(table),
+    clock,
   });
 });
 const tokens: TokenVerifier = { verify: async (token) => (await verifier()).verify(token) };

@@ -15,7 +15,7 @@ export interface HandlerOptions {
  * @throws no_organization
  */
 export function actorOf(event: APIGatewayProxyEvent): Actor & Pick<ReturnType<typeof principalOf>, 'mode'> {
-  const { type, id, organizationId, mode } = principalOf(event);
+  const { type, id, organizationId, mode, scopes } = principalOf(event);
   if (type === 'anonymous' || !organizationId) throw new ApiError('no_organization', 'You belong to no organization.');
-  return { type, id, organizationId, mode };
+  return { type, id, organizationId, mode, scopes };
 }

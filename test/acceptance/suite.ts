@@ -5,6 +5,7 @@ import { describeKeyTypes } from './key-types.ts';
 import { describeKeys } from './keys.ts';
 import { describeService } from './service.ts';
 import type { Target } from './target.ts';
+import { describeUserPools } from './user-pools.ts';
 
 /** What a stack does over HTTP, on one machine and deployed. */
 export function describeAcceptance(open: () => Promise<Target>): void {
@@ -13,5 +14,6 @@ export function describeAcceptance(open: () => Promise<Target>): void {
   describeKeys(open);
   describeKeyTypes(open);
   describeJwtKeys(open);
+  describeUserPools(open);
   describeService(open);
 }

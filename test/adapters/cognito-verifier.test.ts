@@ -7,7 +7,8 @@ import { createTokenVerifier } from '../../lambdas/adapters/token-verifier.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 import type { TokenVerifier } from '../../lambdas/core/ports.ts';
 
-const ISSUER = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example';
+const POOL_ID = 'eu-central-1_Example';
+const ISSUER = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL_ID}`;
 const CLIENT = 'the-client';
 const pool = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2_048 });
@@ -47,9 +48,15 @@ describe('the verifier of Cognito tokens', () => {
     fetches = 0;
     answer = keySet(['one', pool.publicKey]);
     const { port } = server.address() as AddressInfo;
-    const userPool = { issuer: ISSUER, jwksUri: `http://127.0.0.1:${port}/jwks.json`, clientIds: [CLIENT] };
-    const own = { issuer: 'https://api.example.com', keySets: { getKeySet: async () => undefined } };
-    verifier = createTokenVerifier({ userPool, own });
+    verifier = createTokenVerifier({
+      own: { issuer: 'https://api.example.com', keySets: { getKeySet: async () => undefined } },
+      userPoolId: POOL_ID,
+      clientIds: [CLIENT],
+      addressOf: (id) =>
+        id === POOL_ID ? { issuer: ISSUER, jwksUri: `http://127.0.0.1:${port}/jwks.json` } : undefined,
+      registrations: { getUserPool: async () => undefined },
+      clock: { now: Date.now },
+    });
   });
 
   it('accepts access and ID tokens of the pool, fetching its keys once', async () => {

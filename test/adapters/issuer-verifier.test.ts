@@ -41,8 +41,12 @@ describe('tokens of the own issuer', () => {
 
   const newVerifier = (sets: Pick<KeySetStore, 'getKeySet'> = keySets) =>
     createTokenVerifier({
-      userPool: { issuer: POOL, jwksUri: 'http://127.0.0.1:9/', clientIds: ['client'] },
       own: { issuer: ISSUER, keySets: sets },
+      userPoolId: 'eu-central-1_Example',
+      clientIds: ['client'],
+      addressOf: () => ({ issuer: POOL, jwksUri: 'http://127.0.0.1:9/' }),
+      registrations: { getUserPool: async () => undefined },
+      clock,
     });
 
   beforeEach(async () => {

@@ -8,7 +8,7 @@ import { createKeys } from '../../lambdas/core/keys.ts';
 import type { KeyStore } from '../../lambdas/core/ports.ts';
 import { createMemoryStores } from '../stores/memory-store.ts';
 
-const ACTOR = { type: 'member', id: 'somebody', organizationId: 'org_1' } as const;
+const ACTOR = { type: 'member', id: 'somebody', organizationId: 'org_1', scopes: ['*'] } as const;
 const DATA = new Set(['items:read', 'items:write']);
 const grantable = (type: KeyType) => (type === 'admin' ? new Set([...DATA, 'keys:read', 'keys:write']) : DATA);
 const NOW = Date.UTC(2026, 3, 3, 12);

@@ -93,6 +93,7 @@ describe('the stack', () => {
       Authorizer: [
         ['Allow', ['UpdateItem'], ['KEY#*', 'USER#*', 'ADDRESS#*']],
         ['Allow', ['GetItem'], ['ISSUER#*']],
+        ['Allow', ['GetItem'], ['POOL#*']],
       ],
       IssuerSigningKeys: [
         signing('GetSecretValue', 'PutSecretValue'),
@@ -107,6 +108,8 @@ describe('the stack', () => {
       Organization: [
         ['Allow', ['GetItem', 'PutItem', 'DeleteItem'], ['ORG#*']],
         ['Allow', ['UpdateItem'], ['USER#*']],
+        ['Allow', ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'], ['POOL#*']],
+        ['Allow', ['Query'], undefined],
       ],
       Service: [['Allow', ['GetItem'], ['ISSUER#*']]],
       Items: [['Allow', ['PutItem', 'Query'], ['ITEM#*']]],

@@ -4,6 +4,7 @@ import { createKeyStore } from '../../lambdas/adapters/dynamodb/key-store.ts';
 import { createOrganizationStore } from '../../lambdas/adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../../lambdas/adapters/dynamodb/principal-store.ts';
 import { createTable, type TableOptions } from '../../lambdas/adapters/dynamodb/table.ts';
+import { createUserPoolStore } from '../../lambdas/adapters/dynamodb/user-pool-store.ts';
 import type { Stores } from './memory-store.ts';
 
 export function createDynamoDbStores(options: TableOptions): Stores {
@@ -14,5 +15,6 @@ export function createDynamoDbStores(options: TableOptions): Stores {
     ...createOrganizationStore(table),
     ...createItemStore(table),
     ...createKeySetStore(table),
+    ...createUserPoolStore(table),
   };
 }

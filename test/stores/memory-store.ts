@@ -14,10 +14,12 @@ import type {
   PrincipalRecord,
   PrincipalStore,
   Shelf,
+  UserPoolRecord,
+  UserPoolStore,
 } from '../../lambdas/core/ports.ts';
 import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
 
-export type Stores = PrincipalStore & KeyStore & OrganizationStore & ItemStore & KeySetStore;
+export type Stores = PrincipalStore & KeyStore & OrganizationStore & ItemStore & KeySetStore & UserPoolStore;
 
 interface Principal {
   record: PrincipalRecord;
@@ -38,6 +40,7 @@ export function createMemoryStores(): Stores {
   const organizations = new Map<string, OrganizationRecord>();
   const items = new Map<string, ItemRecord[]>();
   let keySet: KeySet | undefined;
+  const userPools = new Map<string, UserPoolRecord>();
 
   const nameOf = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>) => (type === 'member' ? id : `${type} ${id}`);
   const shelfName = ({ organizationId, mode, kind = '' }: Shelf) => `${organizationId} ${mode} ${kind}`;
@@ -231,6 +234,26 @@ export function createMemoryStores(): Stores {
       if ((keySet?.version ?? 0) !== next.version - 1) return false;
       keySet = next;
       return true;
+    },
+
+    async getUserPool(userPoolId) {
+      return userPools.get(userPoolId);
+    },
+
+    async listUserPools(organizationId) {
+      const own = [...userPools.values()].filter((pool) => pool.organizationId === organizationId);
+      return own.toSorted((a, b) => (a.userPoolId < b.userPoolId ? -1 : 1));
+    },
+
+    async putUserPool(pool, from = pool.organizationId) {
+      const holder = userPools.get(pool.userPoolId)?.organizationId ?? from;
+      if (holder !== from && holder !== pool.organizationId) return false;
+      userPools.set(pool.userPoolId, pool);
+      return true;
+    },
+
+    async deleteUserPool(organizationId, userPoolId) {
+      return userPools.get(userPoolId)?.organizationId === organizationId && userPools.delete(userPoolId);
     },
 
     async insertItem(shelf, item) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ItemRecord, KeySet } from '../../lambdas/core/ports.ts';
+import type { ItemRecord, KeySet, UserPoolRecord } from '../../lambdas/core/ports.ts';
 import { type Engine, id, LIMITS, NOW, newKey, newOrganization, spendMember } from './fixtures.ts';
 import { describeKeyStore } from './key-contract.ts';
 import type { Stores } from './memory-store.ts';
@@ -43,6 +43,55 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
       expect(await stores.getKeySet()).toEqual(first);
       expect(await stores.putKeySet(second)).toBe(true);
       expect(await stores.getKeySet()).toEqual(second);
+    });
+
+    describe('user pools of organizations', () => {
+      const newPool = (organizationId: string, fields: Partial<UserPoolRecord> = {}): UserPoolRecord => ({
+        userPoolId: `eu-central-1_${id(9)}`,
+        organizationId,
+        clientIds: ['one', 'other'],
+        scopes: ['items:read'],
+        registeredAt: NOW,
+        ...fields,
+      });
+
+      it('are registered, changed, listed and removed', async () => {
+        const organization = newOrganization();
+        const [one, other] = [newPool(organization), newPool(organization)];
+        expect(await stores.putUserPool(one)).toBe(true);
+        expect(await stores.putUserPool(other)).toBe(true);
+        const changed = { ...one, clientIds: ['third'], scopes: ['*'], registeredAt: NOW + 1 };
+        expect(await stores.putUserPool(changed)).toBe(true);
+        expect(await stores.getUserPool(one.userPoolId)).toEqual(changed);
+        const sorted = [changed, other].toSorted((a, b) => (a.userPoolId < b.userPoolId ? -1 : 1));
+        expect(await stores.listUserPools(organization)).toEqual(sorted);
+        expect(await stores.deleteUserPool(organization, one.userPoolId)).toBe(true);
+        expect(await stores.deleteUserPool(organization, one.userPoolId)).toBe(false);
+        expect(await stores.getUserPool(one.userPoolId)).toBeUndefined();
+        expect(await stores.listUserPools(organization)).toEqual([other]);
+      });
+
+      it("are one organization's, and move only from who is named", async () => {
+        const [first, second, third] = [newOrganization(), newOrganization(), newOrganization()];
+        const pool = newPool(first);
+        await stores.putUserPool(pool);
+        const claim = { ...pool, organizationId: second };
+        expect(await stores.putUserPool(claim)).toBe(false);
+        expect(await stores.putUserPool(claim, third)).toBe(false);
+        expect(await stores.deleteUserPool(second, pool.userPoolId)).toBe(false);
+        expect(await stores.getUserPool(pool.userPoolId)).toEqual(pool);
+        expect(await stores.putUserPool(claim, first)).toBe(true);
+        expect(await stores.putUserPool(pool)).toBe(false);
+        expect([await stores.listUserPools(first), await stores.listUserPools(second)]).toEqual([[], [claim]]);
+      });
+
+      it('is claimed once, however many claim it at once', async () => {
+        const pool = newPool('');
+        const claims = Array.from({ length: 10 }, () => ({ ...pool, organizationId: newOrganization() }));
+        const claimed = await Promise.all(claims.map((claim) => stores.putUserPool(claim)));
+        expect(claimed.filter(Boolean)).toHaveLength(1);
+        expect(await stores.getUserPool(pool.userPoolId)).toEqual(claims[claimed.indexOf(true)]);
+      });
     });
 
     describe('organizations', () => {

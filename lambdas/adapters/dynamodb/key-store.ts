@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { attribute, ORGANIZATION_INDEX, prefix } from '../../contract/table.ts';
-import { UnavailableError } from '../../core/errors.ts';
 import type { EpochSeconds, KeyName, KeyRecord, KeyStore } from '../../core/ports.ts';
 import { keyPosition, revokedKeyPosition } from '../../core/position.ts';
 import { DAY } from '../../core/time.ts';
 import { PRINCIPAL, principalKey } from './principal-store.ts';
+import { BATCH, readAll } from './read-all.ts';
 import type { Table } from './table.ts';
 import type { Item } from './transport.ts';
 
@@ -56,9 +55,6 @@ const toRecord = (item: Item): KeyRecord => ({
 const OWN_AND_ACTIVE = 'organizationId = :organization AND #status = :active';
 const NOT_EXPIRED = '(attribute_not_exists(expiresAt) OR expiresAt > :now)';
 
-/** Reads of one batch, which DynamoDB bounds at 100. */
-const BATCH = 100;
-
 export function createKeyStore(table: Table): KeyStore {
   const change = (
     name: KeyName,
@@ -89,27 +85,6 @@ export function createKeyStore(table: Table): KeyStore {
       { '#ttl': attribute.ttl, '#indexSort': attribute.indexSort },
     );
 
-  /** The keys themselves, read consistently: the index knows only that they are there. */
-  async function readAll(ids: readonly string[]): Promise<Map<string, KeyRecord>> {
-    const records = new Map<string, KeyRecord>();
-    let keys = [...new Set(ids)].map((id) =>
-      marshall({ [attribute.partition]: prefix.key + id, [attribute.sort]: PRINCIPAL }),
-    );
-    for (let round = 0; keys.length > 0; round++) {
-      if (round === ROUNDS) throw new UnavailableError('the store is throttled');
-      if (round > 0) await sleep(Math.random() * BACKOFF * 2 ** round);
-      const { Responses, UnprocessedKeys } = await table.transport('BatchGetItem', {
-        RequestItems: { [table.tableName]: { Keys: keys, ConsistentRead: true } },
-      });
-      for (const item of Responses?.[table.tableName] ?? []) {
-        const record = toRecord(unmarshall(item));
-        records.set(record.id, record);
-      }
-      keys = UnprocessedKeys?.[table.tableName]?.Keys ?? [];
-    }
-    return records;
-  }
-
   return {
     async insertKey(key) {
       const { done, item } = await table.insert(keyOf(key), toItem(key));
@@ -136,7 +111,12 @@ export function createKeyStore(table: Table): KeyStore {
         ...(after !== undefined && { ExclusiveStartKey: startAfter(organizationId, after) }),
       });
       const positions = Items.map((item) => String(unmarshall(item)[attribute.indexSort]).slice(prefix.key.length));
-      const records = await readAll(positions.map(idAt));
+      const ids = new Set(positions.map(idAt));
+      const items = await readAll(
+        table,
+        [...ids].map((id) => keyOf({ id })),
+      );
+      const records = new Map(items.map(toRecord).map((record) => [record.id, record]));
       const last = positions.at(-1);
       return {
         entries: positions.flatMap((position) => {
@@ -199,10 +179,6 @@ export function createKeyStore(table: Table): KeyStore {
     deleteKey: (name) => table.remove(keyOf(name)),
   };
 }
-
-/** Rounds of reading what a throttled batch left out, with pauses between them, in milliseconds. */
-const ROUNDS = 5;
-const BACKOFF = 25;
 
 const idAt = (position: string): string => position.slice(position.lastIndexOf('#') + 1);
 

@@ -1,0 +1,71 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { attribute, ORGANIZATION_INDEX, prefix } from '../../contract/table.ts';
+import { UnavailableError } from '../../core/errors.ts';
+import type { UserPoolRecord, UserPoolStore } from '../../core/ports.ts';
+import { BATCH, readAll } from './read-all.ts';
+import type { ItemKey, Table } from './table.ts';
+import type { Item } from './transport.ts';
+
+const keyOf = (userPoolId: string): ItemKey => ({ partition: prefix.pool + userPoolId, sort: 'REGISTRATION' });
+
+/** Reads an item that decides who gets in: one that is not as this code writes them opens nothing. */
+function toRecord({ userPoolId, organizationId, clientIds, scopes, registeredAt }: Item): UserPoolRecord {
+  const texts = [userPoolId, organizationId].every((text) => typeof text === 'string' && text !== '');
+  if (!texts || !Array.isArray(clientIds) || !Array.isArray(scopes)) {
+    throw new UnavailableError('the store returned a malformed item');
+  }
+  return { userPoolId, organizationId, clientIds, scopes, registeredAt };
+}
+
+export const createUserPoolStore = (table: Table): UserPoolStore => ({
+  async getUserPool(userPoolId) {
+    const item = await table.get(keyOf(userPoolId));
+    return item && toRecord(item);
+  },
+
+  async listUserPools(organizationId) {
+    const { Items = [] } = await table.transport('Query', {
+      TableName: table.tableName,
+      IndexName: ORGANIZATION_INDEX,
+      KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :sort)',
+      ExpressionAttributeNames: { '#partition': attribute.indexPartition, '#sort': attribute.indexSort },
+      ExpressionAttributeValues: marshall({
+        ':partition': prefix.organization + organizationId,
+        ':sort': prefix.pool,
+      }),
+      Limit: BATCH,
+    });
+    const ids = Items.map((item) => String(unmarshall(item)[attribute.indexSort]).slice(prefix.pool.length));
+    const records = (await readAll(table, ids.map(keyOf))).map(toRecord);
+    // The index may lag behind a pool that has moved.
+    return ids.flatMap((id) =>
+      records.filter((record) => record.userPoolId === id && record.organizationId === organizationId),
+    );
+  },
+
+  async putUserPool(pool, from = pool.organizationId) {
+    // Succeeds when the pool is nobody's, the organization's already, or that of who gives it up.
+    const { done } = await table.update(keyOf(pool.userPoolId), {
+      update:
+        'SET userPoolId = :userPoolId, organizationId = :organization, clientIds = :clientIds, scopes = :scopes,' +
+        ' registeredAt = :registeredAt, #indexPartition = :indexPartition, #indexSort = :indexSort',
+      condition: 'attribute_not_exists(organizationId) OR organizationId = :organization OR organizationId = :from',
+      names: { '#indexPartition': attribute.indexPartition, '#indexSort': attribute.indexSort },
+      values: {
+        ':userPoolId': pool.userPoolId,
+        ':organization': pool.organizationId,
+        ':from': from,
+        ':clientIds': pool.clientIds,
+        ':scopes': pool.scopes,
+        ':registeredAt': pool.registeredAt,
+        ':indexPartition': prefix.organization + pool.organizationId,
+        ':indexSort': prefix.pool + pool.userPoolId,
+      },
+    });
+    return done;
+  },
+
+  async deleteUserPool(organizationId, userPoolId) {
+    return table.removeIf(keyOf(userPoolId), 'organizationId = :organization', { ':organization': organizationId });
+  },
+});

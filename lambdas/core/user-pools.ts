@@ -1,0 +1,78 @@
+import type { RegisterUserPool } from '../contract/schemas.ts';
+import type { Actor } from './authority.ts';
+import { ApiError, invalid } from './errors.ts';
+import { ALL_SCOPES, holdsAll } from './grants.ts';
+import type { Clock, UserPoolRecord, UserPoolStore, UserPools } from './ports.ts';
+import { secondsOf } from './time.ts';
+
+export interface UserPoolDependencies {
+  readonly store: UserPoolStore;
+  readonly userPools: UserPools;
+  /** The deployment's own pool, which is nobody's to register. */
+  readonly ownPoolId: string;
+  /** What the scopes of a member may be. */
+  readonly memberScopes: ReadonlySet<string>;
+  readonly clock: Clock;
+}
+
+/** User pools that organizations bring with them. */
+export function createUserPoolRegistry(dependencies: UserPoolDependencies) {
+  const { store, userPools, ownPoolId, memberScopes, clock } = dependencies;
+
+  const list = ({ organizationId }: Actor): Promise<readonly UserPoolRecord[]> => store.listUserPools(organizationId);
+
+  /**
+   * Registers a pool for the actor's organization, or changes its registration. A pool that is another organization's
+   * moves only with a proof: a token of it whose subject is in the group that is named by this organization's id. A
+   * group is what the pool's administrator alone can make; to be one of its users proves nothing where anybody can
+   * sign up.
+   * @throws validation_failed, insufficient_permissions, user_pool_taken
+   */
+  async function register(actor: Actor, userPoolId: string, input: RegisterUserPool): Promise<UserPoolRecord> {
+    const { clientIds, scopes, proof } = input;
+    const { organizationId } = actor;
+    checkScopes(actor, scopes);
+    if (userPoolId === ownPoolId || !(await userPools.exists(userPoolId))) {
+      throw invalid({ field: 'userPoolId', message: 'There is no such user pool that could be yours' });
+    }
+    const pool = { userPoolId, organizationId, clientIds, scopes, registeredAt: secondsOf(clock) };
+    if (await store.putUserPool(pool)) return pool;
+
+    if (proof === undefined) throw taken(organizationId);
+    const groups = await userPools.groupsOf(pool, proof);
+    if (!groups?.includes(organizationId)) {
+      const message = `Not a token of this pool for one of the clients, of a person in its group ${organizationId}`;
+      throw invalid({ field: 'proof', message });
+    }
+    const holder = await store.getUserPool(userPoolId);
+    if (await store.putUserPool(pool, holder?.organizationId)) return pool;
+    throw taken(organizationId);
+  }
+
+  /** @throws not_found */
+  async function remove({ organizationId }: Actor, userPoolId: string): Promise<void> {
+    if (await store.deleteUserPool(organizationId, userPoolId)) return;
+    throw new ApiError('not_found', 'Your organization has not registered this user pool.');
+  }
+
+  function checkScopes({ scopes: held }: Actor, scopes: readonly string[]): void {
+    const unknown = scopes.flatMap((scope, index) =>
+      scope === ALL_SCOPES || memberScopes.has(scope) ? [] : [{ field: `scopes.${index}`, message: 'Unknown scope' }],
+    );
+    if (unknown.length > 0) throw invalid(...unknown);
+    if (!holdsAll(held, scopes)) {
+      throw new ApiError('insufficient_permissions', 'You cannot give a user pool scopes that you do not have.');
+    }
+  }
+
+  return { list, register, remove };
+}
+
+export type UserPoolRegistry = ReturnType<typeof createUserPoolRegistry>;
+
+const taken = (organizationId: string) =>
+  new ApiError(
+    'user_pool_taken',
+    'Another organization has registered this user pool. If it is yours, send as proof a token of it, of a person in ' +
+      `a group of the pool that is named ${organizationId}.`,
+  );
