@@ -1,8 +1,8 @@
-import { createVerify } from 'node:crypto';
+import { createVerify, verify } from 'node:crypto';
 import { Bench } from 'tinybench';
 import { hashSecret } from '../lambdas/core/key-format.ts';
 import { createMemoryStores } from '../test/stores/memory-store.ts';
-import { newAuthorizer, newKey, newToken, request } from './setup.ts';
+import { newAuthorizer, newJwtKey, newKey, newToken, request } from './setup.ts';
 import { printTable, ratio, thousands } from './table.ts';
 
 /** Authorizations in process, with a store in memory: what the code itself costs, over the floor that it cannot beat. */
@@ -17,6 +17,8 @@ export async function benchAuthorize(): Promise<void> {
   const clock = { now: () => (now += 10) };
   const keys = newAuthorizer(stores, undefined, clock);
   const members = newAuthorizer(stores, verifier);
+  const jwt = await newJwtKey(stores);
+  const jwtKeys = newAuthorizer(stores, jwt.verifier, clock);
 
   const bench = new Bench({ time: 1_000, warmupTime: 200 });
   bench.add('SHA-256 of a key (floor)', () => void hashSecret(apiKey));
@@ -25,7 +27,18 @@ export async function benchAuthorize(): Promise<void> {
     'crypto.verify RS256 (floor)',
     () => void createVerify('sha256').update(unsigned).verify(publicKey, signature),
   );
-  bench.add('authorize a JWT', () => request(members, token, 'bearer'));
+  bench.add('authorize a member by JWT', () => request(members, token, 'bearer'));
+  bench.add(
+    'crypto.verify ES256 (floor)',
+    () =>
+      void verify(
+        'sha256',
+        Buffer.from(jwt.unsigned),
+        { key: jwt.publicKey, dsaEncoding: 'ieee-p1363' },
+        jwt.signature,
+      ),
+  );
+  bench.add('authorize a key that is a JWT', () => request(jwtKeys, jwt.apiKey, 'bearer'));
   await bench.run();
 
   const rates = bench.tasks.map(({ name, result }) => {

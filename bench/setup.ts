@@ -1,12 +1,22 @@
-import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPublicKey, createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
+import { createTokenVerifier, type TokenVerifierOptions } from '../lambdas/adapters/token-verifier.ts';
 import { fractalpack } from '../lambdas/contract/profile.ts';
 import { protectedRoutes, samples, routes as stackRoutes } from '../lambdas/contract/routes.ts';
 import { type Authorize, createAuthorizer } from '../lambdas/core/authorize.ts';
-import { mintKey } from '../lambdas/core/key-format.ts';
-import type { Clock, KeyRecord, KeyStore, PrincipalStore, TokenVerifier } from '../lambdas/core/ports.ts';
+import { hashSecret, type MintedKey, mintKey, newKeyId, toPublicId } from '../lambdas/core/key-format.ts';
+import type {
+  Clock,
+  KeyRecord,
+  KeySetStore,
+  KeyStore,
+  PrincipalStore,
+  SigningKeys,
+  TokenVerifier,
+} from '../lambdas/core/ports.ts';
+import { createSigner } from '../lambdas/core/signer.ts';
+import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
 import { LEASED_ABOVE } from '../lambdas/core/spender.ts';
 
 /** The highest limits of a key that does not lease: each of its requests is a write. */
@@ -22,8 +32,11 @@ export const newAuthorizer = (
   clock: Clock = { now: Date.now },
 ): Authorize => createAuthorizer({ profile: fractalpack, clock, routes, principals, tokens });
 
-export async function newKey(store: KeyStore, limits = UNLEASED): Promise<{ apiKey: string; record: KeyRecord }> {
-  const { apiKey, ...minted } = mintKey('fpk', 'live', randomBytes);
+export async function newKey(
+  store: KeyStore,
+  limits = UNLEASED,
+  { apiKey, ...minted }: MintedKey = mintKey('fpk', 'live', randomBytes),
+): Promise<{ apiKey: string; record: KeyRecord }> {
   const record: KeyRecord = {
     ...minted,
     organizationId: 'org_1',
@@ -60,6 +73,45 @@ export async function request(...args: Parameters<typeof isLetIn>): Promise<void
   if (!(await isLetIn(...args))) throw new Error('A request was not let in');
 }
 
+const OWN_ISSUER = 'https://api.example.com';
+
+const newVerifier = (options: Partial<TokenVerifierOptions>): TokenVerifier =>
+  createTokenVerifier({
+    own: { issuer: OWN_ISSUER, keySets: { getKeySet: async () => undefined } },
+    userPoolId: '',
+    clientIds: ['bench'],
+    addressOf: () => undefined,
+    registrations: { getUserPool: async () => undefined },
+    clock: { now: Date.now },
+    ...options,
+  });
+
+/** A key that is a JWT, and what verifies it. */
+export async function newJwtKey(stores: KeyStore & KeySetStore) {
+  let held: SigningKeys | undefined;
+  const vault = {
+    read: async () => held,
+    write: async (keys: SigningKeys) => {
+      held = keys;
+    },
+  };
+  const clock = { now: Date.now };
+  await rotateSigningKeys({ vault, keySets: stores, clock });
+  const id = newKeyId(randomBytes);
+  const apiKey = await createSigner({ issuer: OWN_ISSUER, vault, clock })({ typ: 'key', jti: toPublicId(id) });
+  await newKey(stores, UNLEASED, { id, apiKey, secretHash: hashSecret(apiKey), keyPrefix: 'eyJ' });
+  const verifier = newVerifier({ own: { issuer: OWN_ISSUER, keySets: stores } });
+  const [header, claims, signature = ''] = apiKey.split('.');
+  const { d, ...jwk } = (held as SigningKeys | undefined)?.current.privateKey ?? {};
+  return {
+    apiKey,
+    verifier,
+    unsigned: `${header}.${claims}`,
+    signature: Buffer.from(signature, 'base64url'),
+    publicKey: createPublicKey({ key: jwk, format: 'jwk' }),
+  };
+}
+
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A user pool's key, a token of it, and the verifier that takes it. */
@@ -74,14 +126,7 @@ export async function newToken(subject: string) {
   const server = createServer((_, response) => response.end(JSON.stringify({ keys }))).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const verifier = createTokenVerifier({
-    own: { issuer: 'https://api.example.com', keySets: { getKeySet: async () => undefined } },
-    userPoolId,
-    clientIds: ['bench'],
-    addressOf: (id) => (id === userPoolId ? { issuer, jwksUri } : undefined),
-    registrations: { getUserPool: async () => undefined },
-    clock: { now: Date.now },
-  });
+  const verifier = newVerifier({ userPoolId, addressOf: () => ({ issuer, jwksUri }) });
   const token = `${unsigned}.${signature.toString('base64url')}`;
   await verifier.verify(token);
   server.close();
