@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { LatchkeyStack } from '../lib/latchkey-stack.ts';
-import { profileNamed } from '../lib/profiles/index.ts';
+import { findProfile } from '../lib/profiles/index.ts';
 
 const app = new App();
 
@@ -18,7 +18,7 @@ if (loginPages !== undefined && loginPages !== 'managed' && loginPages !== 'clas
 
 new LatchkeyStack(app, 'Latchkey', {
   description: 'Latchkey: API keys, members, scopes and rate limits',
-  ...(profile !== undefined && { profile: profileNamed(profile) }),
+  ...(profile !== undefined && { profile: await findProfile(profile) }),
   ...(callbackUrls && { callbackUrls }),
   ...(domainPrefix !== undefined && { domainPrefix }),
   ...(loginPages && { loginPages }),

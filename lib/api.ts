@@ -4,10 +4,12 @@ import {
   type CfnAuthorizer,
   EndpointType,
   type IAuthorizer,
+  type IResource,
   LambdaIntegration,
   MockIntegration,
   PassthroughBehavior,
   RequestAuthorizer,
+  type Resource,
   ResponseType,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -16,6 +18,7 @@ import { Construct } from 'constructs';
 import type { Profile } from '../lambdas/contract/profile.ts';
 import type { Method } from '../lambdas/contract/routes.ts';
 import { mediaTypeOf } from '../lambdas/core/render-error.ts';
+import { CORS_HEADERS, preflightHeaders } from '../lambdas/http/cors.ts';
 import { gatewayResponses, notFoundTemplate } from '../lambdas/http/gateway-responses.ts';
 
 export interface ApiProps {
@@ -31,9 +34,12 @@ export class Api extends Construct {
   /** Where it answers, without a slash at its end. Unlike the RestApi's own it needs no deployment to be known. */
   readonly url: string;
   private readonly authorizer: IAuthorizer;
+  private readonly profile: Profile;
+  private readonly paths = new Set<string>();
 
   constructor(scope: Construct, id: string, { authorizer, profile }: ApiProps) {
     super(scope, id);
+    this.profile = profile;
     // No cache and no identity source: the gateway needs every one that is listed, and a key may come in either header.
     const requestAuthorizer = new RequestAuthorizer(this, 'Authorizer', {
       handler: authorizer,
@@ -59,43 +65,59 @@ export class Api extends Construct {
         templates: { 'application/json': template },
       });
     }
-    this.answerUnknownPaths(profile);
+    this.answerUnknownPaths();
   }
 
   addProtected(method: Method, path: string, handler: IFunction): void {
-    this.restApi.root.resourceForPath(path).addMethod(method, integrationOf(handler));
+    this.resourceAt(path).addMethod(method, integrationOf(handler));
   }
 
   addPublic(method: Method, path: string, handler: IFunction): void {
-    this.restApi.root
-      .resourceForPath(path)
-      .addMethod(method, integrationOf(handler), { authorizationType: AuthorizationType.NONE });
+    this.resourceAt(path).addMethod(method, integrationOf(handler), { authorizationType: AuthorizationType.NONE });
+  }
+
+  /** A path, with the answer to a browser that asks before it calls it. */
+  private resourceAt(path: string): Resource {
+    const resource = this.restApi.root.resourceForPath(path);
+    if (!this.paths.has(path)) this.addMock(resource, 'OPTIONS', 204, preflightHeaders(this.profile));
+    this.paths.add(path);
+    return resource;
+  }
+
+  /** A method that API Gateway answers by itself. */
+  private addMock(resource: IResource, method: string, status: number, headers: Headers, template = ''): void {
+    const named = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value] as const);
+    const integration = new MockIntegration({
+      passthroughBehavior: PassthroughBehavior.NEVER,
+      requestTemplates: { 'application/json': `{"statusCode": ${status}}` },
+      integrationResponses: [
+        {
+          statusCode: String(status),
+          responseTemplates: { 'application/json': template },
+          responseParameters: Object.fromEntries(named.map(([name, value]) => [name, `'${value}'`])),
+        },
+      ],
+    });
+    const responseParameters = Object.fromEntries(named.map(([name]) => [name, true]));
+    resource.addMethod(method, integration, {
+      authorizationType: AuthorizationType.NONE,
+      methodResponses: [{ statusCode: String(status), responseParameters }],
+    });
   }
 
   /**
    * Without this, an unknown path with an Authorization header is taken for a badly signed request and answered with
    * a 403 about signatures. No function runs for it.
    */
-  private answerUnknownPaths(profile: Profile): void {
-    const headers = { 'Content-Type': `'${mediaTypeOf(profile)}'`, 'Cache-Control': "'no-store'" };
-    const named = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value] as const);
-    const notFound = new MockIntegration({
-      passthroughBehavior: PassthroughBehavior.NEVER,
-      requestTemplates: { 'application/json': '{"statusCode": 404}' },
-      integrationResponses: [
-        {
-          statusCode: '404',
-          responseTemplates: { 'application/json': notFoundTemplate(profile) },
-          responseParameters: Object.fromEntries(named),
-        },
-      ],
-    });
-    const response = { statusCode: '404', responseParameters: Object.fromEntries(named.map(([name]) => [name, true])) };
+  private answerUnknownPaths(): void {
+    const headers = { 'Content-Type': mediaTypeOf(this.profile), 'Cache-Control': 'no-store', ...CORS_HEADERS };
     for (const resource of [this.restApi.root, this.restApi.root.addResource('{proxy+}')]) {
-      resource.addMethod('ANY', notFound, { authorizationType: AuthorizationType.NONE, methodResponses: [response] });
+      this.addMock(resource, 'ANY', 404, headers, notFoundTemplate(this.profile));
     }
   }
 }
+
+type Headers = Readonly<Record<string, string>>;
 
 /** One permission for all methods of a function: two for each would fill the stack. */
 const integrationOf = (handler: IFunction): LambdaIntegration =>

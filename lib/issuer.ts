@@ -33,7 +33,7 @@ export class Issuer extends Construct {
     const rotation = new LatchkeyFunction(this, 'SigningKeysFunction', {
       entry: 'signing-keys',
       description: 'Makes and rotates the keys that sign tokens',
-      timeout: Duration.minutes(1),
+      timeout: Duration.minutes(5),
       environment: { [environment.signingKeys]: this.keys },
     });
     this.grant(rotation, 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue');
@@ -46,7 +46,7 @@ export class Issuer extends Construct {
     const first = new CustomResource(this, 'FirstKeys', {
       resourceType: 'Custom::LatchkeySigningKeys',
       serviceToken: rotation.functionArn,
-      serviceTimeout: Duration.minutes(2),
+      serviceTimeout: Duration.minutes(6),
     });
     first.node.addDependency(rotation);
   }

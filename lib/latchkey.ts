@@ -19,7 +19,7 @@ import { Api } from './api.ts';
 import { Identity, type LoginPages } from './identity.ts';
 import { Issuer } from './issuer.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
-import { assertUsable, isPath } from './profiles/assert-usable.ts';
+import { assertUsable, isPath, rivalOf } from './profiles/assert-usable.ts';
 import { LatchkeyTable } from './table.ts';
 
 export interface LatchkeyProps {
@@ -165,7 +165,8 @@ export class Latchkey extends Construct {
       throw new Error(`A publishable key may only read: ${method} ${path}`);
     const malformed = scopes.find((scope) => !isScope(scope));
     if (malformed !== undefined) throw new Error(`Not a scope such as widgets:read: ${malformed}`);
-    const rival = this.rivalOf(path);
+    const paths = [...Object.values(this.routes).flatMap(pathsOf), ...this.ownRoutes.map((route) => route.path)];
+    const rival = rivalOf(path, paths);
     if (rival !== undefined)
       throw new Error(`API Gateway takes one name for a parameter in one place: ${path}, ${rival}`);
     const taken = [
@@ -175,21 +176,6 @@ export class Latchkey extends Construct {
     if (taken.includes(routeKey(method, path))) throw new Error(`There is a route for ${method} ${path} already`);
     this.ownRoutes.push({ method, path, principals, scopes, limited });
     this.api.addProtected(method, path, handler);
-  }
-
-  /** A path with another parameter where this one has its own. The root's is taken by the answer to unknown paths. */
-  private rivalOf(path: string): string | undefined {
-    const paths = [
-      ...Object.values(this.routes).flatMap(pathsOf),
-      ...this.ownRoutes.map((route) => route.path),
-      '/{proxy+}',
-    ];
-    const segments = path.split('/');
-    return paths.find((other) => {
-      const others = other.split('/');
-      const differ = segments.findIndex((segment, index) => segment !== others[index]);
-      return [segments[differ], others[differ]].every((segment) => segment?.startsWith('{'));
-    });
   }
 
   private addRoute(route: Route, handler: IFunction): void {

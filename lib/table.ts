@@ -65,7 +65,7 @@ export class LatchkeyTable extends Construct {
   grantOrganizations(fn: LambdaFunction): void {
     this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.organization]);
     this.grant(fn, ['UpdateItem'], [prefix.user]);
-    this.grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'], [prefix.pool]);
+    this.grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem'], [prefix.pool]);
     this.grantIndex(fn);
   }
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Profile } from '../lambdas/contract/profile.ts';
-import { protectedRoutes, sampleRoutesOf } from '../lambdas/contract/routes.ts';
+import { pathOf, protectedRoutes, sampleRoutesOf } from '../lambdas/contract/routes.ts';
 import type { ServiceConfig } from '../lambdas/handlers/service.ts';
 import { demoMember, signInOrUp } from './members.ts';
 
@@ -40,9 +40,13 @@ export function samplePathOf(profile: Profile): string {
  * folder, as its owner would keep it, since the stack cannot show it again.
  */
 export async function prepareDemo(url: string, profile: Profile, dataFolder: string): Promise<{ apiKey: string }> {
-  const config = (await (await fetch(`${url}/config.json`)).json()) as ServiceConfig;
+  const config = (await (await fetch(`${url}${pathOf('getConfig', profile)}`)).json()) as ServiceConfig;
   const authorization = { Authorization: `Bearer ${await signInOrUp(config, demoMember)}` };
-  await expectStatus(await call(`${url}/api/v1/organization`, 'POST', authorization, { name: 'Demo' }), 201, 409);
+  await expectStatus(
+    await call(url + pathOf('createOrganization', profile), 'POST', authorization, { name: 'Demo' }),
+    201,
+    409,
+  );
 
   const file = join(dataFolder, 'demo-key');
   const kept = await readFile(file, 'utf8').catch(() => undefined);
@@ -51,7 +55,10 @@ export async function prepareDemo(url: string, profile: Profile, dataFolder: str
     return (await call(url + samplePathOf(profile), 'GET', credential)).ok;
   };
   if (kept !== undefined && (await works(kept))) return { apiKey: kept };
-  const created = await call(`${url}/api/v1/keys`, 'POST', authorization, { label: 'demo', mode: 'test' });
+  const created = await call(url + pathOf('createKey', profile), 'POST', authorization, {
+    label: 'demo',
+    mode: 'test',
+  });
   await expectStatus(created, 201);
   const { apiKey } = (await created.json()) as { apiKey: string };
   await writeFile(file, apiKey, { mode: 0o600 });

@@ -5,7 +5,7 @@ import type {
   APIGatewayRequestAuthorizerEvent,
   Context,
 } from 'aws-lambda';
-import { type Group, pathsOf, type Route } from '../lambdas/contract/routes.ts';
+import { type Group, type Method, pathsOf, type Route } from '../lambdas/contract/routes.ts';
 import { type AuthorizerFunction, UNAUTHORIZED } from '../lambdas/handlers/authorizer.ts';
 import type { ApiFunction } from '../lambdas/http/api-function.ts';
 import type { GatewayResponse } from '../lambdas/http/gateway-responses.ts';
@@ -36,7 +36,11 @@ export interface GatewayOptions {
   readonly authorizer: AuthorizerFunction;
   readonly functions: Readonly<Record<Group, ApiFunction>>;
   readonly responses: readonly GatewayResponse[];
+  /** Headers of the answer to a browser that asks before it calls. */
+  readonly preflight: Readonly<Record<string, string>>;
 }
+
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 const STAGE = 'local';
 const STAGE_ARN = `arn:aws:execute-api:us-east-1:000000000000:local/${STAGE}`;
@@ -47,7 +51,7 @@ const AUTHORIZER_RESULT_LIMIT = 8_192;
 type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** API Gateway's part of the stack on one machine: routes, the authorizer's policy and context, gateway responses. */
-export function createGateway({ routes, authorizer, functions, responses }: GatewayOptions) {
+export function createGateway({ routes, authorizer, functions, responses, preflight }: GatewayOptions) {
   const tree = new RouteTree<Route>();
   for (const route of Object.values(routes)) {
     for (const path of pathsOf(route)) tree.add(route.method, path, route);
@@ -73,6 +77,7 @@ export function createGateway({ routes, authorizer, functions, responses }: Gate
 
   return async function handle(request: GatewayRequest): Promise<GatewayAnswer> {
     const requestId = randomUUID();
+    if (isPreflight(request)) return { status: 204, headers: preflight, body: '' };
     const found = match(request);
     if (found === 'malformed') return respond('BAD_REQUEST_PARAMETERS', requestId);
     if (!found) return respond('MISSING_AUTHENTICATION_TOKEN', requestId);
@@ -95,7 +100,11 @@ export function createGateway({ routes, authorizer, functions, responses }: Gate
     }
   };
 
-  function match({ method, path }: GatewayRequest) {
+  function isPreflight({ method, path }: GatewayRequest): boolean {
+    return method === 'OPTIONS' && METHODS.some((other) => typeof match({ method: other, path }) === 'object');
+  }
+
+  function match({ method, path }: Pick<GatewayRequest, 'method' | 'path'>) {
     try {
       return tree.match(method, path);
     } catch {

@@ -15,3 +15,11 @@ export function createSigningKeyFile(dataFolder: string): SigningKeyVault {
     },
   };
 }
+
+/** The issuer of a data folder: where the stack first ran. On another port its tokens are still its own. */
+export async function keptIssuer(dataFolder: string, url: string): Promise<string> {
+  const file = join(dataFolder, 'issuer');
+  const kept = await readFile(file, 'utf8').catch(() => '');
+  if (kept === '') await writeFile(file, url);
+  return kept || url;
+}

@@ -28,13 +28,14 @@ import { createItemsHandler } from '../lambdas/handlers/items.ts';
 import { createKeysHandler } from '../lambdas/handlers/keys.ts';
 import { createOrganizationHandler } from '../lambdas/handlers/organization.ts';
 import { createServiceHandler } from '../lambdas/handlers/service.ts';
+import { preflightHeaders } from '../lambdas/http/cors.ts';
 import { gatewayResponses } from '../lambdas/http/gateway-responses.ts';
 import type { Log } from '../lambdas/http/log.ts';
 import { type Database, ensureTable, LOCAL_REGION, localCredentials, startDatabase } from './database.ts';
 import { createGateway } from './gateway.ts';
 import { COGNITO_PATH, close, listen, serve } from './http-server.ts';
 import { connect } from './members.ts';
-import { createSigningKeyFile } from './signing-keys.ts';
+import { createSigningKeyFile, keptIssuer } from './signing-keys.ts';
 import { CLIENT_ID, openUserPool, USER_POOL_ID, userPoolAddressOn } from './user-pool.ts';
 
 export interface StackOptions {
@@ -91,6 +92,7 @@ export async function startStack({
     loginUrl: null,
   };
   const addressOf = userPoolAddressOn(cognitoEndpoint);
+  const issuer = await keptIssuer(dataFolder, url);
   const operations = { ...routesOf(profile), ...sampleRoutesOf(profile) };
   const routes = protectedRoutes(operations);
   const authorize = createAuthorizer({
@@ -98,7 +100,7 @@ export async function startStack({
     routes,
     principals: createPrincipalStore(authorizerTable),
     tokens: createTokenVerifier({
-      own: { issuer: url, keySets: createKeySetStore(authorizerTable) },
+      own: { issuer, keySets: createKeySetStore(authorizerTable) },
       userPoolId: USER_POOL_ID,
       clientIds: [CLIENT_ID],
       addressOf,
@@ -113,8 +115,8 @@ export async function startStack({
     ...shared,
     store: createKeyStore(table),
     grantable: (type) => keyScopes(routes, type),
-    sign: createSigner({ ...shared, issuer: url, vault }),
-    directory: createCognitoDirectory(connect(config), USER_POOL_ID),
+    sign: createSigner({ ...shared, issuer, vault }),
+    directory: createCognitoDirectory(connect(config), USER_POOL_ID, shared.clock),
   });
   const gateway = createGateway({
     routes: operations,
@@ -126,7 +128,7 @@ export async function startStack({
         createUserPoolRegistry({
           ...shared,
           store: createUserPoolStore(table),
-          userPools: createUserPools(addressOf),
+          userPools: createUserPools(addressOf, shared.clock),
           ownPoolId: USER_POOL_ID,
           memberScopes: memberScopes(routes),
         }),
@@ -136,6 +138,7 @@ export async function startStack({
       service: createServiceHandler(config, keySets, options),
     },
     responses: gatewayResponses(profile),
+    preflight: preflightHeaders(profile),
   });
   serve(server, gateway, userPool);
 

@@ -1,23 +1,26 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { pathOf } from '../lambdas/contract/routes.ts';
 import { type Log, logToConsole } from '../lambdas/http/log.ts';
-import { fractalpack, type Profile, profileNamed } from '../lib/profiles/index.ts';
+import { findProfile, fractalpack, type Profile } from '../lib/profiles/index.ts';
 import { keyHeader, prepareDemo, samplePathOf } from './demo.ts';
 import { type StackOptions, startStack } from './stack.ts';
 
-const USAGE = 'Usage: npm start [-- --data DIR] [--profile NAME], with PORT in the environment';
+const USAGE = 'Usage: npm start [-- --data DIR] [--profile NAME|FILE], with PORT in the environment';
 
 /** A mistake of the person who starts the stack: told in one line. */
 class StartError extends Error {}
 
-function readOptions(): Pick<StackOptions, 'port' | 'dataFolder' | 'profile'> & { profile: Profile } {
+type Options = Pick<StackOptions, 'port' | 'dataFolder'> & { profile: Profile };
+
+async function readOptions(): Promise<Options> {
   const text = { type: 'string' } as const;
   let [data, profile]: [string | undefined, Profile] = [undefined, fractalpack];
   try {
     const { values } = parseArgs({ options: { data: text, profile: text } });
     data = values.data;
-    if (values.profile !== undefined) profile = profileNamed(values.profile);
+    if (values.profile !== undefined) profile = await findProfile(values.profile);
   } catch (error) {
     throw new StartError(`${(error as Error).message}. ${USAGE}`);
   }
@@ -58,7 +61,7 @@ const log: Log = (entry) => {
 };
 
 async function main(): Promise<void> {
-  const options = readOptions();
+  const options = await readOptions();
   try {
     await prepareFolder(options.dataFolder);
     const stack = await startStack({ ...options, log });
@@ -72,8 +75,8 @@ async function main(): Promise<void> {
 
 As the demo member, with a Cognito access token, create a key and list the keys:
 
-curl -X POST ${stack.url}/api/v1/keys -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" -d '{"label": "my first key"}'
-curl ${stack.url}/api/v1/keys -H "Authorization: Bearer ${token}"
+curl -X POST ${stack.url}${pathOf('createKey', profile)} -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" -d '{"label": "my first key"}'
+curl ${stack.url}${pathOf('listKeys', profile)} -H "Authorization: Bearer ${token}"
 
 With a key, call a protected route:
 

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { createJwtVerifier, type VerifyJwt } from './jwt-verifier.ts';
+import type { Clock } from '../core/ports.ts';
+import { createJwtVerifier, NoSuchIssuerError, type VerifyJwt } from './jwt-verifier.ts';
 
 /** Where a user pool is. Built from its id, never taken from a token. */
 interface PoolAddress {
@@ -15,15 +16,17 @@ export type UserPoolAddress = (userPoolId: string) => PoolAddress | undefined;
 export interface CognitoVerifierOptions extends PoolAddress {
   /** App clients whose tokens are accepted: `client_id` of an access token, `aud` of an ID token. */
   readonly clientIds: readonly string[];
+  readonly clock: Clock;
 }
 
 /** For fetching the key set, in milliseconds. */
 const TIMEOUT = 3_000;
 
 /** Accepts access and ID tokens of one user pool that have an end and are for one of the app clients. */
-export const createCognitoVerifier = ({ issuer, jwksUri, clientIds }: CognitoVerifierOptions): VerifyJwt =>
+export const createCognitoVerifier = ({ issuer, jwksUri, clientIds, clock }: CognitoVerifierOptions): VerifyJwt =>
   createJwtVerifier({
     issuer,
+    clock,
     algorithm: 'RS256',
     fetchKeySet: () => fetchKeySet(jwksUri),
     accepts: ({ token_use: use, client_id, aud, exp, sub }) => {
@@ -38,25 +41,21 @@ export const createCognitoVerifier = ({ issuer, jwksUri, clientIds }: CognitoVer
     },
   });
 
-/** The key set was not served. */
-export class KeySetStatusError extends Error {
-  readonly status: number;
+/** What AWS answers for a pool that does not exist. */
+const GONE: readonly (number | undefined)[] = [400, 404];
 
-  constructor(status: number) {
-    super(`The key set was answered with status ${status}`);
-    this.name = 'KeySetStatusError';
-    this.status = status;
-  }
-}
-
-/** aws-jwt-verify's own fetcher refuses plain HTTP, which a user pool on the same machine speaks. */
+/**
+ * aws-jwt-verify's own fetcher refuses plain HTTP, which a user pool on the same machine speaks.
+ * @throws NoSuchIssuerError
+ */
 export function fetchKeySet(uri: string): Promise<ArrayBuffer> {
   const send = uri.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const outgoing = send(uri, { signal: AbortSignal.timeout(TIMEOUT) }, (incoming) => {
       if (incoming.statusCode !== 200) {
         incoming.resume();
-        reject(new KeySetStatusError(incoming.statusCode ?? 0));
+        const text = `The key set was answered with status ${incoming.statusCode}`;
+        reject(GONE.includes(incoming.statusCode) ? new NoSuchIssuerError(text) : new Error(text));
         return;
       }
       const chunks: Buffer[] = [];

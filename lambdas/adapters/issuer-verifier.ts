@@ -1,19 +1,21 @@
 import { fromPublicId } from '../core/key-format.ts';
-import type { KeySetStore } from '../core/ports.ts';
+import type { Clock, KeySetStore } from '../core/ports.ts';
 import { createJwtVerifier, type VerifyJwt } from './jwt-verifier.ts';
 
 export interface IssuerVerifierOptions {
   readonly issuer: string;
   readonly keySets: Pick<KeySetStore, 'getKeySet'>;
+  readonly clock: Clock;
 }
 
 /**
  * Accepts what this stack's issuer signed: API keys that are JWTs. Their end, like all else about them, stands on their
  * item; an `exp` that is there holds, too.
  */
-export const createIssuerVerifier = ({ issuer, keySets }: IssuerVerifierOptions): VerifyJwt =>
+export const createIssuerVerifier = ({ issuer, keySets, clock }: IssuerVerifierOptions): VerifyJwt =>
   createJwtVerifier({
     issuer,
+    clock,
     algorithm: 'ES256',
     async fetchKeySet() {
       const { keys = [] } = (await keySets.getKeySet()) ?? {};

@@ -7,7 +7,7 @@ import { createIssuerVerifier, type IssuerVerifierOptions } from './issuer-verif
 import type { VerifyJwt } from './jwt-verifier.ts';
 
 export interface TokenVerifierOptions {
-  readonly own: IssuerVerifierOptions;
+  readonly own: Omit<IssuerVerifierOptions, 'clock'>;
   /** The deployment's user pool. */
   readonly userPoolId: string;
   readonly clientIds: readonly string[];
@@ -31,7 +31,7 @@ interface Registration {
 /** Verifies a JWT by the issuer that it names, with that issuer's keys and no other's. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { own, userPoolId, clientIds, addressOf, registrations, clock } = options;
-  const verifyOwn = createIssuerVerifier(own);
+  const verifyOwn = createIssuerVerifier({ ...own, clock });
   const verifiers = new Recent<string, VerifyJwt>(REMEMBERED);
   const known = new Recent<string, Registration>(REMEMBERED);
 
@@ -45,7 +45,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     const now = clock.now();
     const seen = known.get(poolId);
     if (seen && seen.until > now) return seen.record;
-    const record = await registrations.getUserPool(poolId);
+    const found = await registrations.getUserPool(poolId);
+    const record = found?.status === 'active' ? found : undefined;
     known.set(poolId, { record, until: now + KNOWN_FOR });
     return record;
   }
@@ -54,7 +55,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   function verifierOf(poolId: string, clients: readonly string[]): VerifyJwt | undefined {
     const name = [poolId, ...clients].join(' ');
     const address = addressOf(poolId);
-    const verifier = verifiers.get(name) ?? (address && createCognitoVerifier({ ...address, clientIds: clients }));
+    const verifier =
+      verifiers.get(name) ?? (address && createCognitoVerifier({ ...address, clientIds: clients, clock }));
     if (verifier) verifiers.set(name, verifier);
     return verifier;
   }

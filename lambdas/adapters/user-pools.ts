@@ -1,9 +1,12 @@
 import { UnavailableError } from '../core/errors.ts';
-import type { UserPools } from '../core/ports.ts';
-import { createCognitoVerifier, fetchKeySet, KeySetStatusError, type UserPoolAddress } from './cognito-verifier.ts';
+import type { Clock, UserPools } from '../core/ports.ts';
+import { createCognitoVerifier, fetchKeySet, type UserPoolAddress } from './cognito-verifier.ts';
+import { NoSuchIssuerError } from './jwt-verifier.ts';
 
 /** User pools by their ids, wherever they are. */
-export const createUserPools = (addressOf: UserPoolAddress): UserPools => ({
+export const createUserPools = (addressOf: UserPoolAddress, clock: Clock): UserPools => ({
+  isId: (userPoolId) => addressOf(userPoolId) !== undefined,
+
   async exists(userPoolId) {
     const address = addressOf(userPoolId);
     if (!address) return false;
@@ -11,14 +14,15 @@ export const createUserPools = (addressOf: UserPoolAddress): UserPools => ({
       await fetchKeySet(address.jwksUri);
       return true;
     } catch (error) {
-      if (error instanceof KeySetStatusError && error.status < 500 && error.status !== 429) return false;
+      // Nor is there a Region of that name.
+      if (error instanceof NoSuchIssuerError || (error as NodeJS.ErrnoException).code === 'ENOTFOUND') return false;
       throw new UnavailableError("the user pool's keys cannot be fetched", error);
     }
   },
 
   async groupsOf({ userPoolId, clientIds }, token) {
     const address = addressOf(userPoolId);
-    const claims = address && (await createCognitoVerifier({ ...address, clientIds })(token));
+    const claims = address && (await createCognitoVerifier({ ...address, clientIds, clock })(token));
     if (!claims) return undefined;
     const groups = claims['cognito:groups'];
     return Array.isArray(groups) ? groups.map(String) : [];

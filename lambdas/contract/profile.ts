@@ -60,7 +60,7 @@ export interface Limits {
 
 export const fractalpack: Profile = {
   name: 'fractalpack',
-  keyPrefixes: { secret: 'fpk', publishable: 'pk', restricted: 'fpk', admin: 'fpk' },
+  keyPrefixes: { secret: 'fpk', publishable: 'pk', restricted: 'rk', admin: 'ak' },
   keyFormat: 'opaque',
   keyHeaders: { secret: ['X-Api-Key', 'X-Secret-Key'], publishable: 'X-Publishable-Key' },
   dialect: { form: 'problem', typeBase: 'https://developers.fractalpack.com/errors/' },

@@ -225,6 +225,10 @@ export type OperationOf<G extends Group> = {
   [O in Operation]: (typeof allRoutes)[O]['group'] extends G ? O : never;
 }[Operation];
 
+/** Where an operation is found. */
+export const pathOf = (operation: Operation, { paths = {} }: Pick<Profile, 'paths'>): string =>
+  paths[operation]?.[0] ?? allRoutes[operation].path;
+
 /** A route behind the authorizer, one path each: what the authorizer is told of the route table. */
 export interface ProtectedRoute extends Protection {
   readonly method: Method;

@@ -57,6 +57,12 @@ export function assertCanGive(authority: Authority, { scopes, mode, allowedCidrs
   if (beyond) throw new ApiError('insufficient_permissions', `You cannot give a key ${beyond}.`);
 }
 
+/** Limits that the authority can give: these, or its own where those are lower. */
+export const least = ({ perMinute, perHour }: Limits, { limits }: Authority): Limits => ({
+  perMinute: Math.min(perMinute, limits?.perMinute ?? perMinute),
+  perHour: Math.min(perHour, limits?.perHour ?? perHour),
+});
+
 /** The earlier of a key's own end and its maker's; undefined when neither ends. */
 export function endOf(wanted: EpochSeconds | undefined, { expiresAt }: Authority): EpochSeconds | undefined {
   return wanted === undefined || expiresAt === undefined ? (wanted ?? expiresAt) : Math.min(wanted, expiresAt);

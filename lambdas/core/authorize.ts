@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Profile } from '../contract/profile.ts';
 import { type ProtectedRoute, routeKey } from '../contract/routes.ts';
 import { UnavailableError } from './errors.ts';
-import { type Denial, denialOf, scopesOf } from './grants.ts';
+import { type Denial, denialOf, isForAnyone, scopesOf } from './grants.ts';
 import { createKeyReader, hashSecret, toPublicId } from './key-format.ts';
 import { isWithin, networkOf } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
@@ -14,7 +14,7 @@ import { type Spending, spending, staleCounters, windowsAt } from './windows.ts'
 
 /** A credential as it was presented: nothing about it is known yet. */
 export interface UnverifiedCredential {
-  /** Where it stood: a bearer token may be a secret key or a JWT, the headers for keys hold keys of their kind alone. */
+  /** Where it stood: a bearer token may be anybody's, the headers for keys hold keys of their kind alone. */
   readonly source: 'key-header' | 'publishable-key-header' | 'bearer';
   readonly text: string;
 }
@@ -97,6 +97,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
   const { profile, routes, principals, tokens, clock } = dependencies;
   const routesByKey = new Map(routes.map((route) => [routeKey(route.method, route.path), route]));
   const memories = new Recent<string, Memory>(REMEMBERED.principals);
+  /** Apart, so that strangers in great number make nobody forgotten who has a credential. */
+  const strangers = new Recent<string, Memory>(REMEMBERED.principals);
   /** By principal. What is refused for good never comes back: ids are not used twice. */
   const refusals = new Recent<string, Refusal>(REMEMBERED.principals);
   const policies = new Recent<string, CompiledPolicy>(REMEMBERED.policies);
@@ -113,7 +115,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     const name = `${verified.type} ${verified.id}`;
     const milliseconds = clock.now();
     const now = Math.floor(milliseconds / 1_000);
-    const memory = memories.get(name);
+    const remembered = verified.type === 'anonymous' ? strangers : memories;
+    const memory = remembered.get(name);
     const refused = refusals.get(name) ?? (memory && !hasSecret(memory.record, verified) ? 'unknown' : undefined);
     if (refused) return unauthorized(refused, verified);
     if (memory && memory.limitedUntil > milliseconds && route.limited !== 'ignore') {
@@ -126,7 +129,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     if (record) {
       // Also when the secret was wrong: whoever guesses at the secret of a key is refused next time without asking.
       const limited = !granted && reason === undefined;
-      memories.set(name, { record, limitedUntil: limited ? milliseconds + LIMITED_FOR : 0 });
+      remembered.set(name, { record, limitedUntil: limited ? milliseconds + LIMITED_FOR : 0 });
     }
     if (reason) {
       if (!record || reason !== 'unknown') refusals.set(name, reason);
@@ -143,9 +146,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
 
   /** Whoever makes the request, as far as that can be said without the store; or why they are nobody. */
   async function identify({ presented, sourceIp }: AuthorizeRequest, route: ProtectedRoute) {
-    const forAnyone = route.principals.includes('anonymous');
-    // A route for nobody else does not look at credentials: a stale cookie must not keep anyone from signing in.
-    if (forAnyone && (presented === 'none' || route.principals.length === 1)) {
+    // A stale credential must not keep anyone from what needs none.
+    if (isForAnyone(route) || (presented === 'none' && route.principals.includes('anonymous'))) {
       const id = networkOf(sourceIp ?? '');
       if (id === undefined) throw new UnavailableError("the caller's address is not known");
       return { type: 'anonymous', id } satisfies Verified;
@@ -155,12 +157,14 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
   }
 
   async function verify({ source, text }: UnverifiedCredential): Promise<Verified | undefined> {
-    if (source !== 'bearer' || keys.isLikeKey(text)) {
+    if (keys.isLikeKey(text) || source === 'publishable-key-header') {
       const key = keys.read(text);
       return key?.publishable === (source === 'publishable-key-header') ? { type: 'key', ...key } : undefined;
     }
+    if (source === 'key-header' && !isLikeJwt(text)) return undefined;
     const proven = await tokens.verify(text);
-    return proven?.type === 'key' ? { ...proven, secretHash: hashSecret(text) } : proven;
+    if (proven?.type === 'key') return { ...proven, secretHash: hashSecret(text) };
+    return source === 'bearer' ? proven : undefined;
   }
 
   function spendOf(verified: Verified, now: number, remembered: PrincipalRecord | undefined): Spend {
@@ -199,7 +203,9 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       const context = {
         code: codeIn(profile.dialect, denial.code),
         detail: sentenceOf(profile, denial.code, denial.detail),
-        ...(limited && { retryAfter: spent.retryAfter }),
+        rateLimit: spent.rateLimit,
+        rateLimitPolicy: spent.rateLimitPolicy,
+        ...(denial === RATE_LIMITED && { retryAfter: spent.retryAfter }),
       };
       return { outcome: 'denied', principalId, policy: deny(request.methodArn), context };
     }
@@ -232,6 +238,9 @@ export type Authorize = ReturnType<typeof createAuthorizer>;
 const NOT_FROM_HERE = { code: 'address_not_allowed', detail: 'This key may not be used from your address.' } as const;
 const NOT_FOR_THIS_PAGE = { code: 'origin_not_allowed', detail: 'This key may not be used from your origin.' } as const;
 const RATE_LIMITED = { code: 'rate_limited', detail: 'Rate limit exceeded.' } as const;
+
+/** What begins as a JSON object does in base64url, in three parts. */
+const isLikeJwt = (text: string): boolean => /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/.test(text);
 
 const publicId = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>): string => (type === 'key' ? toPublicId(id) : id);
 

@@ -10,6 +10,7 @@ export const errors = {
   not_found: { status: 404, title: 'Not Found' },
   organization_exists: { status: 409, title: 'Conflict' },
   user_pool_taken: { status: 409, title: 'Conflict' },
+  quota_exceeded: { status: 409, title: 'Conflict' },
   key_inactive: { status: 409, title: 'Conflict' },
   key_already_rotated: { status: 409, title: 'Conflict' },
   payload_too_large: { status: 413, title: 'Content Too Large' },

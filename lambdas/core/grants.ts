@@ -29,6 +29,10 @@ function typesOf({ type, keyType }: Grantee): readonly PrincipalType[] {
 const isOpenTo = ({ principals }: Pick<ProtectedRoute, 'principals'>, grantee: Grantee): boolean =>
   typesOf(grantee).some((type) => principals.includes(type));
 
+/** Whether a route is for whoever comes, so that no credential is looked at. */
+export const isForAnyone = ({ principals }: Pick<ProtectedRoute, 'principals'>): boolean =>
+  principals.every((type) => type === 'anonymous');
+
 /** Why the principal may not call the route, or undefined when it may. */
 export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | undefined {
   if (!isOpenTo(route, grantee)) {
@@ -36,7 +40,8 @@ export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | unde
       grantee.type === 'member' ? 'members' : grantee.keyType === 'admin' ? 'API keys' : 'API keys of this type';
     return { code: 'insufficient_permissions', detail: `This operation is not open to ${whom}.` };
   }
-  if (grantee.type === 'member' && !grantee.organizationId && route.organization !== 'optional') {
+  const needsOrganization = route.organization !== 'optional' && !route.principals.includes('anonymous');
+  if (grantee.type === 'member' && !grantee.organizationId && needsOrganization) {
     return {
       code: 'no_organization',
       detail: 'You belong to no organization yet. Create one first.',
@@ -50,12 +55,14 @@ export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | unde
     : { code: 'insufficient_permissions', detail: `The scope ${missing} is required.` };
 }
 
-/** What the scopes of a key of a type may be. */
-export type Grantable = (type: KeyType) => ReadonlySet<string>;
+/** What the scopes of a key of a type may be; undefined when a key of it could do nothing at all. */
+export type Grantable = (type: KeyType) => ReadonlySet<string> | undefined;
 
 /** The scopes that a key of a type can be given: those that some route asks of it. */
-export const keyScopes = (routes: readonly ProtectedRoute[], keyType: KeyType): ReadonlySet<string> =>
-  new Set(routes.filter((route) => isOpenTo(route, { type: 'key', keyType })).flatMap(({ scopes }) => scopes));
+export function keyScopes(routes: readonly ProtectedRoute[], keyType: KeyType): ReadonlySet<string> | undefined {
+  const open = routes.filter((route) => isOpenTo(route, { type: 'key', keyType }));
+  return open.length === 0 ? undefined : new Set(open.flatMap(({ scopes }) => scopes));
+}
 
 /** The scopes that a member can be given. */
 export const memberScopes = (routes: readonly ProtectedRoute[]): ReadonlySet<string> =>

@@ -13,6 +13,9 @@ export interface MinterDependencies {
   readonly directory: Directory;
 }
 
+/** Up to so many characters `*` is written as what it stands for: API Gateway takes 10 KB of headers. */
+const SPELLED_OUT = 2_000;
+
 /** A key's record before it has an id and a secret. */
 export type KeyDraft = Omit<KeyRecord, 'id' | 'secretHash' | 'keyPrefix'>;
 
@@ -23,16 +26,18 @@ export type KeyDraft = Omit<KeyRecord, 'id' | 'secretHash' | 'keyPrefix'>;
 export function createMinter({ profile, random, grantable, sign, directory }: MinterDependencies) {
   async function mintJwt(draft: KeyDraft, actor: Actor): Promise<MintedKey> {
     const id = newKeyId(random);
-    const { type, scopes, mode, organizationId: org, expiresAt } = draft;
-    const held = scopes.includes(ALL_SCOPES) ? [...grantable(type)] : scopes;
+    const { type, scopes, mode, organizationId: org, createdAt: iat, expiresAt } = draft;
+    const all = [...(grantable(type) ?? [])].join(' ');
+    const scope = scopes.includes(ALL_SCOPES) && all.length <= SPELLED_OUT ? all : scopes.join(' ');
     const email = actor.type === 'member' ? await directory.emailOf(actor.id) : undefined;
     const apiKey = await sign({
       typ: 'key',
       sub: email ?? actor.id,
       jti: toPublicId(id),
-      scope: held.join(' '),
+      scope,
       org,
       mode,
+      iat,
       ...(expiresAt !== undefined && { exp: expiresAt }),
     });
     return { id, apiKey, secretHash: hashSecret(apiKey), keyPrefix: apiKey.slice(0, 3) };

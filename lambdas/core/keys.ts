@@ -6,7 +6,16 @@ import {
   type RotateKey,
   type UpdateKey,
 } from '../contract/schemas.ts';
-import { type Actor, type Authority, assertCanGive, authorityOf, canSee, endOf, type Grant } from './authority.ts';
+import {
+  type Actor,
+  type Authority,
+  assertCanGive,
+  authorityOf,
+  canSee,
+  endOf,
+  type Grant,
+  least,
+} from './authority.ts';
 import { ApiError, invalid, UnavailableError } from './errors.ts';
 import { ALL_SCOPES } from './grants.ts';
 import { fromPublicId, toPublicId } from './key-format.ts';
@@ -41,17 +50,20 @@ export function createKeys(dependencies: KeyDependencies) {
   const mint = createMinter(dependencies);
 
   /**
-   * @throws validation_failed for a scope that no key of the type can have
+   * @throws validation_failed for a type that could do nothing, or a scope that no key of the type can have
    * @throws insufficient_permissions for more than the actor has
    */
   async function create(actor: Actor, input: CreateKey): Promise<IssuedKey> {
     const { type, label, expiresInDays, allowedOrigins } = input;
+    const known = scopesOfType(type);
     checkScopes(input.scopes, type);
     const authority = await authorityOf(actor, store);
     const mode = input.mode ?? authority.mode ?? 'live';
-    const own = authority.scopes.filter((scope) => scope === ALL_SCOPES || grantable(type).has(scope));
+    const own = authority.scopes.filter((scope) => scope === ALL_SCOPES || known.has(scope));
     const allowedCidrs = input.allowedCidrs ?? authority.allowedCidrs;
-    const limits = input.limits ?? profile.tiers[input.tier ?? profile.defaultTier[mode]];
+    const limits =
+      input.limits ??
+      (input.tier ? profile.tiers[input.tier] : least(profile.tiers[profile.defaultTier[mode]], authority));
     const grant: Grant = { scopes: input.scopes ?? own, mode, limits, ...(allowedCidrs && { allowedCidrs }) };
     if (grant.scopes.length === 0) {
       throw new ApiError('insufficient_permissions', `You have no scope that a ${type} key can have.`);
@@ -119,7 +131,7 @@ export function createKeys(dependencies: KeyDependencies) {
       checkScopes(scopes, key.type);
       if (allowedOrigins !== undefined && key.type !== 'publishable')
         throw invalid({ field: 'allowedOrigins', message: PUBLISHABLE_ONLY });
-      if (scopes || allowedCidrs !== undefined || limits) {
+      if (scopes || allowedCidrs !== undefined || allowedOrigins !== undefined || limits) {
         const { allowedCidrs: before, ...rest } = key;
         const cidrs = allowedCidrs === undefined ? before : allowedCidrs;
         const result = { scopes: scopes ?? key.scopes, limits: limits ?? key.limits };
@@ -195,8 +207,14 @@ export function createKeys(dependencies: KeyDependencies) {
     throw new UnavailableError('no free key id was found');
   }
 
-  function checkScopes(scopes: readonly string[] | undefined, type: KeyType): void {
+  function scopesOfType(type: KeyType): ReadonlySet<string> {
     const known = grantable(type);
+    if (known) return known;
+    throw invalid({ field: 'type', message: `Nothing of this deployment is open to ${type} keys` });
+  }
+
+  function checkScopes(scopes: readonly string[] | undefined, type: KeyType): void {
+    const known = scopesOfType(type);
     const fields = (scopes ?? []).flatMap((scope, index) => {
       if (scope === ALL_SCOPES ? type !== 'restricted' : known.has(scope)) return [];
       return { field: `scopes.${index}`, message: `Unknown scope, or one that no ${type} key can have: ${scope}` };

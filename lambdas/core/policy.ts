@@ -1,5 +1,5 @@
 import type { ProtectedRoute } from '../contract/routes.ts';
-import { denialOf, type Grantee } from './grants.ts';
+import { denialOf, type Grantee, isForAnyone } from './grants.ts';
 
 export interface PolicyDocument {
   readonly Version: '2012-10-17';
@@ -57,7 +57,7 @@ export function compilePolicy(
   budget: number = POLICY_BUDGET,
 ): CompiledPolicy {
   const allowed = routes.filter((route) => denialOf(grantee, route) === undefined);
-  const denied = routes.filter((route) => denialOf(grantee, route) !== undefined).map(patternOf);
+  const denied = routes.filter((route) => !isForAnyone(route) && denialOf(grantee, route) !== undefined).map(patternOf);
   const safe = (pattern: string): boolean => !denied.some((other) => overlap(pattern, other));
 
   const patterns: string[] = [];

@@ -194,22 +194,26 @@ export interface ItemRecord {
 /** A user pool of an organization's own: its people are that organization's, and no other's. */
 export interface UserPoolRecord extends Membership {
   readonly userPoolId: string;
+  /** A pool that was removed lets nobody in, and is still not free for another organization to take without proof. */
+  readonly status: 'active' | 'removed';
   readonly clientIds: readonly string[];
   readonly registeredAt: EpochSeconds;
 }
 
 export interface UserPoolStore {
   getUserPool(userPoolId: string): Promise<UserPoolRecord | undefined>;
-  /** By their ids, at most 100. */
+  /** Those that are active, by their ids, at most 100. */
   listUserPools(organizationId: string): Promise<readonly UserPoolRecord[]>;
   /** Where the pool is nobody's, or the organization's already, or that of `from`. False where it is another's. */
   putUserPool(pool: UserPoolRecord, from?: string): Promise<boolean>;
-  /** False where the organization has no such pool. */
-  deleteUserPool(organizationId: string, userPoolId: string): Promise<boolean>;
+  /** False where the organization has never had such a pool. */
+  removeUserPool(organizationId: string, userPoolId: string): Promise<boolean>;
 }
 
 /** User pools as AWS has them. Every method throws UnavailableError when it cannot be told. */
 export interface UserPools {
+  /** Whether a text has the form of a pool's id. */
+  isId(userPoolId: string): boolean;
   /** Whether there is such a pool. */
   exists(userPoolId: string): Promise<boolean>;
   /** The groups that a token's subject is in; undefined for what is no token of the pool for one of the clients. */
@@ -223,8 +227,8 @@ export interface UserPools {
 export interface Shelf {
   readonly organizationId: string;
   readonly mode: Mode;
-  /** Where a sample resource keeps more than one kind. */
-  readonly kind?: string;
+  /** Such as `pins`. */
+  readonly kind: string;
 }
 
 export interface ItemStore {

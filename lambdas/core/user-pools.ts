@@ -15,6 +15,9 @@ export interface UserPoolDependencies {
   readonly clock: Clock;
 }
 
+/** User pools of one organization, as many as it can look over. */
+const QUOTA = 20;
+
 /** User pools that organizations bring with them. */
 export function createUserPoolRegistry(dependencies: UserPoolDependencies) {
   const { store, userPools, ownPoolId, memberScopes, clock } = dependencies;
@@ -26,7 +29,7 @@ export function createUserPoolRegistry(dependencies: UserPoolDependencies) {
    * moves only with a proof: a token of it whose subject is in the group that is named by this organization's id. A
    * group is what the pool's administrator alone can make; to be one of its users proves nothing where anybody can
    * sign up.
-   * @throws validation_failed, insufficient_permissions, user_pool_taken
+   * @throws validation_failed, insufficient_permissions, quota_exceeded, user_pool_taken
    */
   async function register(actor: Actor, userPoolId: string, input: RegisterUserPool): Promise<UserPoolRecord> {
     const { clientIds, scopes, proof } = input;
@@ -35,7 +38,9 @@ export function createUserPoolRegistry(dependencies: UserPoolDependencies) {
     if (userPoolId === ownPoolId || !(await userPools.exists(userPoolId))) {
       throw invalid({ field: 'userPoolId', message: 'There is no such user pool that could be yours' });
     }
-    const pool = { userPoolId, organizationId, clientIds, scopes, registeredAt: secondsOf(clock) };
+    await checkQuota(actor, userPoolId);
+    const registeredAt = secondsOf(clock);
+    const pool = { userPoolId, organizationId, status: 'active', clientIds, scopes, registeredAt } as const;
     if (await store.putUserPool(pool)) return pool;
 
     if (proof === undefined) throw taken(organizationId);
@@ -49,10 +54,20 @@ export function createUserPoolRegistry(dependencies: UserPoolDependencies) {
     throw taken(organizationId);
   }
 
-  /** @throws not_found */
+  /**
+   * Ends a registration. The pool stays out of other organizations' reach, but for proof: its people may still sign in.
+   * Saying so again is no error.
+   * @throws not_found
+   */
   async function remove({ organizationId }: Actor, userPoolId: string): Promise<void> {
-    if (await store.deleteUserPool(organizationId, userPoolId)) return;
+    if (userPools.isId(userPoolId) && (await store.removeUserPool(organizationId, userPoolId))) return;
     throw new ApiError('not_found', 'Your organization has not registered this user pool.');
+  }
+
+  async function checkQuota(actor: Actor, userPoolId: string): Promise<void> {
+    const pools = await list(actor);
+    if (pools.length < QUOTA || pools.some((pool) => pool.userPoolId === userPoolId)) return;
+    throw new ApiError('quota_exceeded', `An organization has at most ${QUOTA} user pools.`);
   }
 
   function checkScopes({ scopes: held }: Actor, scopes: readonly string[]): void {

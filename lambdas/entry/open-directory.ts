@@ -4,6 +4,7 @@ import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
 import { environment } from '../contract/environment.ts';
 import type { Directory } from '../core/ports.ts';
 import { readEnv } from './read-env.ts';
+import { clock } from './settings.ts';
 
 export const openDirectory = (): Directory =>
-  createCognitoDirectory(new CognitoIdentityProviderClient(clientLimits), readEnv(environment.userPoolId));
+  createCognitoDirectory(new CognitoIdentityProviderClient(clientLimits), readEnv(environment.userPoolId), clock);

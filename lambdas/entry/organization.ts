@@ -15,7 +15,7 @@ const organizations = createOrganizations({ profile, clock, random, store: creat
 const userPools = createUserPoolRegistry({
   clock,
   store: createUserPoolStore(table),
-  userPools: createUserPools(userPoolAddress),
+  userPools: createUserPools(userPoolAddress, clock),
   ownPoolId: readEnv(environment.userPoolId),
   memberScopes: memberScopes(readRoutes()),
 });

@@ -13,21 +13,19 @@ interface Kind {
   readonly schema: z.ZodType<ItemRecord['content']>;
   readonly createdAt: 'createdAt' | 'created_at';
   readonly plural: string;
-  /** Where a sample has several, all but the first. */
-  readonly shelf?: string;
 }
 
 const items: Kind = { schema: schemas.createItem, createdAt: 'createdAt', plural: 'items' };
 const agentRuns: Kind = { schema: schemas.registerAgentRun, createdAt: 'created_at', plural: 'agentRuns' };
 const pins: Kind = { schema: schemas.createPin, createdAt: 'createdAt', plural: 'pins' };
 const customers: Kind = { schema: schemas.createCustomer, createdAt: 'created_at', plural: 'customers' };
-const usage: Kind = { schema: schemas.trackUsage, createdAt: 'created_at', plural: 'usage', shelf: 'usage' };
+const usage: Kind = { schema: schemas.trackUsage, createdAt: 'created_at', plural: 'usage' };
 
 /** The sample resources. Organization and mode come with the credential, so no request can name another's. */
 export function createItemsHandler(store: Items, options: HandlerOptions) {
-  const shelfOf = (event: Parameters<OperationHandler>[0], { shelf: kind }: Kind): Shelf => {
+  const shelfOf = (event: Parameters<OperationHandler>[0], { plural }: Kind): Shelf => {
     const { organizationId, mode } = actorOf(event);
-    return { organizationId, mode, ...(kind !== undefined && { kind }) };
+    return { organizationId, mode, kind: plural };
   };
   const show = ({ id, content, createdAt }: ItemRecord, kind: Kind) => ({
     id,

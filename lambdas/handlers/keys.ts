@@ -1,3 +1,4 @@
+import type { Limits, Profile } from '../contract/profile.ts';
 import * as schemas from '../contract/schemas.ts';
 import { ApiError } from '../core/errors.ts';
 import { toPublicId } from '../core/key-format.ts';
@@ -10,7 +11,7 @@ import { respondEmpty, respondJson } from '../http/respond.ts';
 import { actorOf, type HandlerOptions } from './actor.ts';
 
 /** A key as the API shows it. Its plain value is in the answer that creates it, and nowhere else. */
-const toBody = (key: KeyRecord, now: number) => ({
+const toBody = (key: KeyRecord, now: number, profile: Profile) => ({
   keyId: toPublicId(key.id),
   keyPrefix: key.keyPrefix,
   label: key.label,
@@ -19,6 +20,7 @@ const toBody = (key: KeyRecord, now: number) => ({
   format: key.format,
   mode: key.mode,
   scopes: key.scopes,
+  tier: tierOf(key, profile),
   limits: key.limits,
   ...(key.allowedCidrs && { allowedCidrs: key.allowedCidrs }),
   ...(key.allowedOrigins && { allowedOrigins: key.allowedOrigins }),
@@ -31,8 +33,14 @@ const toBody = (key: KeyRecord, now: number) => ({
   ...(key.replacedBy !== undefined && { replacedBy: toPublicId(key.replacedBy) }),
 });
 
+/** The tier whose limits a key has. */
+function tierOf({ limits }: KeyRecord, { tiers }: Profile): string {
+  const same = ({ perMinute, perHour }: Limits) => perMinute === limits.perMinute && perHour === limits.perHour;
+  return Object.entries(tiers).find(([, tier]) => same(tier))?.[0] ?? 'custom';
+}
+
 export function createKeysHandler(keys: Keys, clock: Clock, options: HandlerOptions) {
-  const show = (key: KeyRecord) => toBody(key, secondsOf(clock));
+  const show = (key: KeyRecord) => toBody(key, secondsOf(clock), options.profile);
 
   const issued = ({ record, apiKey }: IssuedKey) => {
     const { keyId, ...rest } = show(record);

@@ -6,8 +6,8 @@ import type { Log } from '../http/log.ts';
 type RotationEvent = CloudFormationCustomResourceEvent | { readonly ResponseURL?: undefined };
 
 /** Permissions that were just given may not have taken effect yet. In milliseconds. */
-const PAUSE = 5_000;
-const ATTEMPTS = 4;
+const PAUSE = 10_000;
+const ATTEMPTS = 6;
 
 /**
  * Rotates the issuer's keys when they are due: once a day by a schedule, and once while the stack is deployed, so that
@@ -41,7 +41,9 @@ export const createSigningKeysHandler =
       RequestId,
       LogicalResourceId,
     };
-    const { ok, status } = await fetch(ResponseURL, { method: 'PUT', body: JSON.stringify(answer) });
+    // As bytes, which fetch sends without a Content-Type: the address is signed for a request that has none.
+    const body = Buffer.from(JSON.stringify(answer));
+    const { ok, status } = await fetch(ResponseURL, { method: 'PUT', body });
     if (!ok) throw new Error(`CloudFormation took the answer with status ${status}`);
   };
 

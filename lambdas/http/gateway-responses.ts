@@ -1,6 +1,7 @@
 import type { Profile } from '../contract/profile.ts';
 import { type ErrorCode, errors, NO_SUCH_OPERATION } from '../core/errors.ts';
 import { type ErrorFacts, mediaTypeOf, renderError } from '../core/render-error.ts';
+import { CORS_HEADERS } from './cors.ts';
 
 /** An answer that API Gateway gives by itself. */
 export interface GatewayResponse {
@@ -18,6 +19,8 @@ const REQUEST_ID = '$context.requestId';
 const AUTHORIZER_CODE = '$context.authorizer.code';
 const AUTHORIZER_DETAIL = '$context.authorizer.detail';
 
+const CORS = Object.fromEntries(Object.entries(CORS_HEADERS).map(([name, value]) => [name, `'${value}'`]));
+
 /**
  * The gateway's answers in the API's own form.
  * Types: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
@@ -26,7 +29,7 @@ export function gatewayResponses(profile: Profile): readonly GatewayResponse[] {
   const respond = (type: string, facts: Omit<ErrorFacts, 'instance'>, headers: Record<string, string> = {}) => ({
     type,
     status: facts.status,
-    headers: { 'Content-Type': `'${mediaTypeOf(profile)}'`, 'Cache-Control': "'no-store'", ...headers },
+    headers: { 'Content-Type': `'${mediaTypeOf(profile)}'`, 'Cache-Control': "'no-store'", ...CORS, ...headers },
     template: renderError(profile, { ...facts, instance: REQUEST_ID }),
   });
   const known = (
@@ -51,7 +54,11 @@ export function gatewayResponses(profile: Profile): readonly GatewayResponse[] {
     respond(
       'ACCESS_DENIED',
       { status: 403, title: 'Forbidden', code: AUTHORIZER_CODE, detail: AUTHORIZER_DETAIL },
-      { 'Retry-After': 'context.authorizer.retryAfter' },
+      {
+        'Retry-After': 'context.authorizer.retryAfter',
+        RateLimit: 'context.authorizer.rateLimit',
+        'RateLimit-Policy': 'context.authorizer.rateLimitPolicy',
+      },
     ),
     known('MISSING_AUTHENTICATION_TOKEN', 'not_found', NO_SUCH_OPERATION),
     known('RESOURCE_NOT_FOUND', 'not_found', NO_SUCH_OPERATION),

@@ -26,7 +26,9 @@ function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
     if (issue.code !== 'unrecognized_keys') return { field, message: issue.message };
     return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'Unknown field' }));
   });
-  throw invalid(...fields);
+  // What is wrong with a field first makes the rest of little use.
+  const first = fields.filter(({ field }, index) => fields.findIndex((other) => other.field === field) === index);
+  throw invalid(...first);
 }
 
 /** @throws unsupported_media_type, malformed_body, validation_failed */

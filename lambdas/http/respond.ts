@@ -2,9 +2,10 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { Profile } from '../contract/profile.ts';
 import type { ApiError } from '../core/errors.ts';
 import { factsOf, mediaTypeOf, renderError } from '../core/render-error.ts';
+import { CORS_HEADERS } from './cors.ts';
 
 /** Answers are not for a cache: they hold a secret, or what only their caller may see. */
-const NO_STORE = { 'Cache-Control': 'no-store' };
+const NO_STORE = { ...CORS_HEADERS, 'Cache-Control': 'no-store' };
 
 export const respondJson = (statusCode: number, body: unknown): APIGatewayProxyResult => ({
   statusCode,
@@ -15,7 +16,7 @@ export const respondJson = (statusCode: number, body: unknown): APIGatewayProxyR
 /** What anybody may see, and keep for so many seconds. */
 export const respondPublic = (body: unknown, seconds: number): APIGatewayProxyResult => ({
   ...respondJson(200, body),
-  headers: { 'Content-Type': 'application/json', 'Cache-Control': `public, max-age=${seconds}` },
+  headers: { 'Content-Type': 'application/json', ...CORS_HEADERS, 'Cache-Control': `public, max-age=${seconds}` },
 });
 
 export const respondEmpty = (): APIGatewayProxyResult => ({ statusCode: 204, headers: NO_STORE, body: '' });

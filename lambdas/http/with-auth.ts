@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { fractalpack, type Profile } from '../contract/profile.ts';
 import { ApiError } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
+import { CORS_HEADERS } from './cors.ts';
 import { respondError } from './respond.ts';
 
 type Context = Readonly<Record<string, unknown>>;
@@ -38,18 +39,18 @@ export function principalOf(event: APIGatewayProxyEvent): Principal {
 /** API Gateway hands the authorizer's booleans and numbers on as text. */
 const isLimited = (context: Context): boolean => String(context.limited) === 'true';
 
-function rateLimitHeaders(context: Context): Record<string, string> {
+function callerHeaders(context: Context): Record<string, string> {
   const [limit, policy] = [text(context.rateLimit), text(context.rateLimitPolicy)];
-  return { ...(limit && { RateLimit: limit }), ...(policy && { 'RateLimit-Policy': policy }) };
+  return { ...CORS_HEADERS, ...(limit && { RateLimit: limit }), ...(policy && { 'RateLimit-Policy': policy }) };
 }
 
-function addRateLimit({ event, response }: middy.Request<APIGatewayProxyEvent, APIGatewayProxyResult>): void {
-  if (response) response.headers = { ...rateLimitHeaders(contextOf(event)), ...response.headers };
+function addHeaders({ event, response }: middy.Request<APIGatewayProxyEvent, APIGatewayProxyResult>): void {
+  if (response) response.headers = { ...callerHeaders(contextOf(event)), ...response.headers };
 }
 
 /**
  * The middy middleware of a protected function. Refuses a request that no authorizer passed (401), answers one over
- * its limit (429) before the handler runs, and says in every answer's headers what is left.
+ * its limit (429) before the handler runs, and says in every answer's headers what is left, and that pages may read it.
  */
 export function withAuth(
   profile: Profile = fractalpack,
@@ -66,10 +67,10 @@ export function withAuth(
         retryAfter: Number(context.retryAfter) || 1,
       });
       const response = respondError(profile, error, requestId);
-      return { ...response, headers: { ...response.headers, ...rateLimitHeaders(context) } };
+      return { ...response, headers: { ...response.headers, ...callerHeaders(context) } };
     },
-    after: addRateLimit,
+    after: addHeaders,
     // middy goes from the last middleware to the first: whichever renders the error is used after this one.
-    onError: addRateLimit,
+    onError: addHeaders,
   };
 }

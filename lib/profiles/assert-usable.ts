@@ -14,6 +14,17 @@ const PATH = /^(?:\/(?:[A-Za-z0-9._-]+|\{[A-Za-z0-9_]+\}))+$/;
 /** Whether a path is one such as `/v1/widgets/{widgetId}`. */
 export const isPath = (path: string): boolean => PATH.test(path);
 
+/** A path with another parameter where this one has its own: API Gateway takes one name in one place. */
+export function rivalOf(path: string, paths: readonly string[]): string | undefined {
+  const segments = path.split('/');
+  // The root's is taken by the answer to unknown paths.
+  return [...paths, '/{proxy+}'].find((other) => {
+    const others = other.split('/');
+    const differ = segments.findIndex((segment, index) => segment !== others[index]);
+    return [segments[differ], others[differ]].every((segment) => segment?.startsWith('{'));
+  });
+}
+
 const PREFIX = /^[a-z][a-z0-9]{0,15}$/;
 const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
 
@@ -48,6 +59,7 @@ const parametersOf = (path: string): string => (path.match(/\{[^}]+\}/g) ?? []).
 
 function wrongPaths(profile: Profile): string[] {
   const table: Readonly<Record<string, Route>> = { ...routesOf(profile), ...sampleRoutesOf(profile) };
+  const all = Object.values(table).flatMap(pathsOf);
   const keys = Object.values(table).flatMap((route) => pathsOf(route).map((path) => routeKey(route.method, path)));
   const given = Object.entries(profile.paths ?? {}).flatMap(([operation, paths]) =>
     paths.map((path) => ({ path, route: allRoutes[operation as Operation] as Route | undefined, operation })),
@@ -58,6 +70,10 @@ function wrongPaths(profile: Profile): string[] {
     ...given
       .filter(({ path, route }) => route && parametersOf(path) !== parametersOf(route.path))
       .map(({ path, route }) => `${path} has not the parameters of ${route?.path}`),
+    ...given.flatMap(({ path }) => {
+      const rival = rivalOf(path, all);
+      return rival === undefined ? [] : [`one place has one parameter: ${path}, ${rival}`];
+    }),
     ...keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `two operations are ${key}`),
   ];
 }

@@ -4,7 +4,7 @@ import { fractalpack, type Profile } from '../../lambdas/contract/profile.ts';
 export const fabraix: Profile = {
   ...fractalpack,
   name: 'fabraix',
-  keyPrefixes: { secret: 'fbx', publishable: 'pk', restricted: 'fbx', admin: 'fbx' },
+  keyPrefixes: { ...fractalpack.keyPrefixes, secret: 'fbx' },
   dialect: { form: 'typed' },
   sentences: {
     unauthorized: 'Invalid API key provided',

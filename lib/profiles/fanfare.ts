@@ -4,7 +4,7 @@ import { fractalpack, type Profile } from '../../lambdas/contract/profile.ts';
 export const fanfare: Profile = {
   ...fractalpack,
   name: 'fanfare',
-  keyPrefixes: { secret: 'sk', publishable: 'pk', restricted: 'rk', admin: 'ak' },
+  keyPrefixes: { ...fractalpack.keyPrefixes, secret: 'sk' },
   keyHeaders: { secret: ['X-Secret-Key', 'X-Api-Key'], publishable: 'X-Publishable-Key' },
   dialect: { form: 'problem', typeBase: 'urn:fanfare:error:' },
   sentences: { unauthorized: 'The key or token is missing or invalid.' },

@@ -4,7 +4,7 @@ import { fractalpack, type Profile } from '../../lambdas/contract/profile.ts';
 export const fluxrate: Profile = {
   ...fractalpack,
   name: 'fluxrate',
-  keyPrefixes: { secret: 'org', publishable: 'pk', restricted: 'org', admin: 'org' },
+  keyPrefixes: { ...fractalpack.keyPrefixes, secret: 'org' },
   dialect: { form: 'problem', typeBase: 'https://api.fluxrate.co/errors/' },
   sentences: { unauthorized: 'The API key or session is missing or invalid.' },
   sample: 'metering',

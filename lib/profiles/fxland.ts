@@ -4,7 +4,7 @@ import { fractalpack, type Profile } from '../../lambdas/contract/profile.ts';
 export const fxland: Profile = {
   ...fractalpack,
   name: 'fxland',
-  keyPrefixes: { secret: 'fxl', publishable: 'pk', restricted: 'fxl', admin: 'fxl' },
+  keyPrefixes: { ...fractalpack.keyPrefixes, secret: 'fxl' },
   keyFormat: 'jwt',
   dialect: { form: 'reason' },
   sentences: { unauthorized: 'Access token is missing or invalid' },

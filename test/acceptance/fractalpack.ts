@@ -30,6 +30,7 @@ export function describeFractalPack(open: () => Promise<Target>) {
         isActive: true,
         type: 'secret',
         format: 'opaque',
+        tier: 'production',
         mode: 'live',
         createdAt: expect.stringMatching(RFC3339),
         expiresAt: expect.stringMatching(RFC3339),

@@ -78,6 +78,20 @@ export function describeKeyTypes(open: () => Promise<Target>) {
       expect([successor.status, successor.body.expiresAt]).toEqual([201, weak.expiresAt]);
     });
 
+    it('an admin key whose limits are low makes keys with as low ones when it names none', async () => {
+      const limits = { perMinute: 500, perHour: 20_000 };
+      const admin = as(await client.newKey(owner, { type: 'admin', limits }));
+      const made = await admin('POST', '/api/v1/keys', { label: 'x' });
+      const { perHour } = (await client.call('POST', '/api/v1/keys', bearer(owner.access), { label: 'x' })).body.limits;
+      expect([made.status, made.body.limits, made.body.tier]).toEqual([201, { perMinute: 500, perHour }, 'custom']);
+    });
+
+    it('an admin key frees no key that may more from its origins', async () => {
+      const strong = await client.newKey(owner, { type: 'publishable', allowedOrigins: ['https://shop.example'] });
+      const weak = as(await client.newKey(owner, { type: 'admin', scopes: ['keys:write'] }));
+      expect(codeOf(await weak('PATCH', `/api/v1/keys/${strong.keyId}`, { allowedOrigins: null }))).toEqual(FORBIDDEN);
+    });
+
     it('an admin key frees no stronger key from its networks', async () => {
       const strong = await client.newKey(owner, { type: 'admin', allowedCidrs: ['192.0.2.0/24'] });
       const weak = as(await client.newKey(owner, { type: 'admin', scopes: ['keys:write'] }));
@@ -166,6 +180,8 @@ export function describeKeyTypes(open: () => Promise<Target>) {
         };
         expect(await fieldOf({ type: 'publishable', scopes: ['items:write'] })).toEqual([422, 'scopes.0']);
         expect(await fieldOf({ allowedOrigins: ['https://shop.example'] })).toEqual([422, 'allowedOrigins']);
+        const twice = ['https://shop.example', 'https://Shop.example'];
+        expect(await fieldOf({ type: 'publishable', allowedOrigins: twice })).toEqual([422, 'allowedOrigins']);
         for (const origin of ['shop.example', 'https://shop.example/', 'https://*.example', 'null', '*', '']) {
           const fields = { type: 'publishable', allowedOrigins: [origin] };
           expect([origin, ...(await fieldOf(fields))]).toEqual([origin, 422, 'allowedOrigins.0']);

@@ -1,4 +1,5 @@
 import { describeAuthorizer } from './authorizer.ts';
+import { describeBrowsers } from './browsers.ts';
 import { describeFractalPack } from './fractalpack.ts';
 import { describeJwtKeys } from './jwt-keys.ts';
 import { describeKeyTypes } from './key-types.ts';
@@ -10,6 +11,7 @@ import { describeUserPools } from './user-pools.ts';
 /** What a stack does over HTTP, on one machine and deployed. */
 export function describeAcceptance(open: () => Promise<Target>): void {
   describeFractalPack(open);
+  describeBrowsers(open);
   describeAuthorizer(open);
   describeKeys(open);
   describeKeyTypes(open);

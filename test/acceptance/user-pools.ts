@@ -138,6 +138,19 @@ export function describeUserPools(open: () => Promise<Target>) {
       await settled();
       expect(await items(person.access)).toBe(401);
       expect((await list()).body).toEqual({ userPools: [] });
+      expect((await remove(other)).status).toBe(204);
+      // Its people still have the tokens that they had: nobody else gets them by asking.
+      const taken = await register(owner, pool.userPoolId, { clientIds: [pool.clientId], scopes: ['items:read'] });
+      expect([taken.status, taken.body.code]).toEqual([409, 'user_pool_taken']);
+      const again = await register(other, pool.userPoolId, { clientIds: [pool.clientId], scopes: ['items:read'] });
+      expect(again.status).toBe(200);
+    });
+
+    it('is not found by a name that is none', async () => {
+      for (const name of ['nothing', 'x'.repeat(3_000)]) {
+        const { status } = await client.call('DELETE', `${POOLS}/${name}`, bearer(owner.access));
+        expect(status).toBe(404);
+      }
     });
 
     it('is claimed by a second organization with proof, and not without', async () => {

@@ -28,6 +28,7 @@ describe('the verifier of Cognito tokens', () => {
   let server: Server;
   let answer: { status: number; body: string };
   let fetches: number;
+  let now: number;
   const keySet = (...keys: [string, KeyObject][]) => ({
     status: 200,
     body: JSON.stringify({
@@ -46,6 +47,7 @@ describe('the verifier of Cognito tokens', () => {
   afterAll(() => server.close());
   beforeEach(() => {
     fetches = 0;
+    now = NOW * 1_000;
     answer = keySet(['one', pool.publicKey]);
     const { port } = server.address() as AddressInfo;
     verifier = createTokenVerifier({
@@ -55,7 +57,7 @@ describe('the verifier of Cognito tokens', () => {
       addressOf: (id) =>
         id === POOL_ID ? { issuer: ISSUER, jwksUri: `http://127.0.0.1:${port}/jwks.json` } : undefined,
       registrations: { getUserPool: async () => undefined },
-      clock: { now: Date.now },
+      clock: { now: () => now },
     });
   });
 
@@ -141,6 +143,7 @@ describe('the verifier of Cognito tokens', () => {
     answer = failure;
     await expect(verifier.verify(sign(access))).rejects.toThrow(UnavailableError);
     answer = working;
+    now += 1_000;
     expect(await verifier.verify(sign(access))).toEqual({ type: 'member', id: 'somebody' });
   });
 });

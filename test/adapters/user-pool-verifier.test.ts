@@ -46,6 +46,7 @@ describe("tokens of an organization's own user pool", () => {
   const record: UserPoolRecord = {
     userPoolId: THEIRS,
     organizationId: 'org_theirs',
+    status: 'active',
     clientIds: ['app'],
     scopes: ['items:read'],
     registeredAt: NOW,
@@ -104,6 +105,9 @@ describe("tokens of an organization's own user pool", () => {
   it('are asked about once a second, and refused within it when the registration is gone', async () => {
     for (let n = 0; n < 10; n++) expect(await verifier.verify(sign())).toEqual(proven);
     expect(reads).toBe(1);
+    registrations.set(THEIRS, { ...record, status: 'removed' });
+    now += 1_000;
+    expect(await verifier.verify(sign())).toBeUndefined();
     registrations.clear();
     now += 1_000;
     expect(await verifier.verify(sign())).toBeUndefined();
@@ -144,14 +148,21 @@ describe("tokens of an organization's own user pool", () => {
     expect(await verifier.verify(sign(claims))).toBeUndefined();
   });
 
-  it("cannot be told apart when the store or the pool's keys are away", async () => {
+  it("cannot be judged when the pool's keys are away, and these are not asked for at every attempt", async () => {
     status = 500;
-    await expect(verifier.verify(sign())).rejects.toThrow(UnavailableError);
+    for (let n = 0; n < 20; n++) await expect(verifier.verify(sign())).rejects.toThrow(UnavailableError);
+    expect(fetched).toHaveLength(1);
+  });
+
+  it('say nothing once the pool is gone, and it is not asked for at every attempt', async () => {
+    status = 404;
+    for (let n = 0; n < 20; n++) expect(await verifier.verify(sign())).toBeUndefined();
+    expect(fetched).toHaveLength(1);
   });
 
   describe('user pools', () => {
     it('exist where their keys are served, and not where AWS says that there are none', async () => {
-      const pools = createUserPools(addressOf);
+      const pools = createUserPools(addressOf, { now: () => now });
       expect(await pools.exists(THEIRS)).toBe(true);
       status = 404;
       expect(await pools.exists(THEIRS)).toBe(false);
@@ -163,7 +174,7 @@ describe("tokens of an organization's own user pool", () => {
     });
 
     it('tell the groups of a person from a token that is proven', async () => {
-      const pools = createUserPools(addressOf);
+      const pools = createUserPools(addressOf, { now: () => now });
       const groups = (token: string) => pools.groupsOf(record, token);
       expect(await groups(sign({ 'cognito:groups': ['org_1', 'org_2'] }))).toEqual(['org_1', 'org_2']);
       expect(await groups(sign())).toEqual([]);

@@ -385,6 +385,12 @@ describe('authorize', () => {
       expect(await ask(undefined)).toEqual({ outcome: 'unauthorized', reason: 'no_credential' });
     });
 
+    it('is no worse than a sign-in without an organization', async () => {
+      const open: ProtectedRoute = { ...(routes.at(-1) as ProtectedRoute), principals: ['member', 'anonymous'] };
+      authorize = newContainer([...routes.slice(0, -1), open]);
+      expect((await ask(bearer('a.valid.jwt'), 'GET', '/v1/widgets')).outcome).toBe('allowed');
+    });
+
     it('is not let in when the address is not known', async () => {
       await expect(config(undefined, '')).rejects.toThrow(UnavailableError);
     });

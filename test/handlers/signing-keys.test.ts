@@ -8,12 +8,12 @@ type RotationEvent = Parameters<ReturnType<typeof createSigningKeysHandler>>[0];
 
 describe('the function that rotates the signing keys', () => {
   let server: Server;
-  let answers: { method: string | undefined; body: Record<string, string> }[];
+  let answers: { method: string | undefined; contentType: string | undefined; body: Record<string, string> }[];
   let status: number;
   beforeAll(async () => {
     server = createServer(async (request, response) => {
       const body = JSON.parse((await request.toArray()).join(''));
-      answers.push({ method: request.method, body });
+      answers.push({ method: request.method, contentType: request.headers['content-type'], body });
       response.writeHead(status).end();
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
@@ -50,7 +50,11 @@ describe('the function that rotates the signing keys', () => {
     await createSigningKeysHandler(rotate, () => {})(eventOf(type));
     expect(rotate).toHaveBeenCalledOnce();
     expect(answers).toEqual([
-      { method: 'PUT', body: { ...ids, Status: 'SUCCESS', PhysicalResourceId: 'signing-keys' } },
+      {
+        method: 'PUT',
+        contentType: undefined,
+        body: { ...ids, Status: 'SUCCESS', PhysicalResourceId: 'signing-keys' },
+      },
     ]);
   });
 

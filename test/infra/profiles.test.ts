@@ -24,6 +24,8 @@ describe('a profile', () => {
     ['an operation that there is not', { paths: { listThings: ['/things'] } as Profile['paths'] & {} }, /no operation/],
     ['a path that is none', { paths: { listKeys: ['keys'] } }, /not a path/],
     ['a path without its parameter', { paths: { getKey: ['/keys/one'] } }, /parameters/],
+    ['another name for a parameter', { paths: { removeUserPool: ['/api/v1/keys/{userPoolId}'] } }, /one parameter/],
+    ['a parameter at the root', { paths: { getKey: ['/{keyId}'] } }, /one parameter/],
     ['one path for two operations', { paths: { listItems: ['/api/v1/keys'] } }, /two operations/],
   ])('is refused with %s', (_, changes, reason) => {
     expect(() => assertUsable({ ...fractalpack, ...changes })).toThrow(reason);

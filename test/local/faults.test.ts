@@ -66,9 +66,13 @@ describe('the gateway', () => {
   });
   const statusWith = async (authorizer: AuthorizerFunction, path = '/api/v1/items') =>
     (
-      await createGateway({ routes: allRoutes, authorizer, functions, responses: gatewayResponses(fractalpack) })(
-        get(path),
-      )
+      await createGateway({
+        routes: allRoutes,
+        authorizer,
+        functions,
+        responses: gatewayResponses(fractalpack),
+        preflight: {},
+      })(get(path))
     ).status;
   const policy = (...statements: { Effect: string; Resource: string | string[] }[]) => ({
     Version: '2012-10-17',

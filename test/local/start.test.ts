@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fractalpack } from '../../lib/profiles/index.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -117,6 +118,29 @@ describe('npm start', () => {
     expect(await (await fetch(url, { headers })).json()).toEqual(answer);
   });
 
+  it('starts in a profile of your own, and says what is wrong with one that cannot be used', async () => {
+    const folder = newFolder();
+    const write = (name: string, fields: object) => {
+      const file = join(folder, name);
+      writeFileSync(file, `export default ${JSON.stringify({ ...fractalpack, ...fields })};`);
+      return file;
+    };
+    const keyPrefixes = { secret: 'acme', publishable: 'acmepub', restricted: 'acmeres', admin: 'acmeadm' };
+    const acme = write('acme.mjs', {
+      name: 'acme',
+      keyPrefixes,
+      paths: { listItems: ['/v2/things'], createKey: ['/v2/keys'] },
+    });
+    const args = (profile: string) => ['--data', newFolder(), '--profile', profile];
+    const { stdout } = await run('start.ts', args(acme), { PORT: '0' }, /X-Api-Key: .*\n/);
+    expect(stdout).toContain(`curl -X POST ${urlIn(stdout)}/v2/keys -H`);
+    expect(stdout).toMatch(/\/v2\/things -H "X-Api-Key: acme_test_\w{48}"\n/);
+
+    const broken = write('broken.mjs', { name: 'broken', keyPrefixes: { ...keyPrefixes, publishable: 'acme' } });
+    const { code, stderr } = await run('start.ts', args(broken), { PORT: '0' });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^The profile broken cannot be used: .*\n$/)]);
+  });
+
   it.each(['SIGTERM', 'SIGKILL'] as const)('keeps its state over a restart after %s', async (signal) => {
     const folder = newFolder();
     const first = await start(folder);
@@ -177,7 +201,7 @@ describe('npm start', () => {
     [
       'an unknown profile',
       async () => ({ folder: newFolder(), args: ['--profile', 'x'] }),
-      /^There is no profile x; there are fractalpack, fanfare, fxland, fabraix, fluxrate\. Usage: .*\n$/,
+      /^There is no profile x; there are fractalpack, fanfare, fxland, fabraix, fluxrate, or a file of your own\. Usage: .*\n$/,
     ],
     ['an unknown option', async () => ({ folder: newFolder(), args: ['--dta', 'x'] }), /^Unknown option '--dta'.*\n$/],
   ])('says in one line what is wrong with %s', async (_, prepare, line) => {

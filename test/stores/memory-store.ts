@@ -43,7 +43,7 @@ export function createMemoryStores(): Stores {
   const userPools = new Map<string, UserPoolRecord>();
 
   const nameOf = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>) => (type === 'member' ? id : `${type} ${id}`);
-  const shelfName = ({ organizationId, mode, kind = '' }: Shelf) => `${organizationId} ${mode} ${kind}`;
+  const shelfName = ({ organizationId, mode, kind }: Shelf) => `${organizationId} ${mode} ${kind}`;
   const keyName = (id: string) => nameOf({ type: 'key', id });
   const expired = ({ expiresAt }: { expiresAt?: EpochSeconds }, now: EpochSeconds) =>
     expiresAt !== undefined && expiresAt <= now;
@@ -241,7 +241,9 @@ export function createMemoryStores(): Stores {
     },
 
     async listUserPools(organizationId) {
-      const own = [...userPools.values()].filter((pool) => pool.organizationId === organizationId);
+      const own = [...userPools.values()].filter(
+        (pool) => pool.organizationId === organizationId && pool.status === 'active',
+      );
       return own.toSorted((a, b) => (a.userPoolId < b.userPoolId ? -1 : 1));
     },
 
@@ -252,8 +254,11 @@ export function createMemoryStores(): Stores {
       return true;
     },
 
-    async deleteUserPool(organizationId, userPoolId) {
-      return userPools.get(userPoolId)?.organizationId === organizationId && userPools.delete(userPoolId);
+    async removeUserPool(organizationId, userPoolId) {
+      const pool = userPools.get(userPoolId);
+      if (pool?.organizationId !== organizationId) return false;
+      userPools.set(userPoolId, { ...pool, status: 'removed' });
+      return true;
     },
 
     async insertItem(shelf, item) {

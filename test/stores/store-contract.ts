@@ -49,6 +49,7 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
       const newPool = (organizationId: string, fields: Partial<UserPoolRecord> = {}): UserPoolRecord => ({
         userPoolId: `eu-central-1_${id(9)}`,
         organizationId,
+        status: 'active',
         clientIds: ['one', 'other'],
         scopes: ['items:read'],
         registeredAt: NOW,
@@ -65,10 +66,14 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         expect(await stores.getUserPool(one.userPoolId)).toEqual(changed);
         const sorted = [changed, other].toSorted((a, b) => (a.userPoolId < b.userPoolId ? -1 : 1));
         expect(await stores.listUserPools(organization)).toEqual(sorted);
-        expect(await stores.deleteUserPool(organization, one.userPoolId)).toBe(true);
-        expect(await stores.deleteUserPool(organization, one.userPoolId)).toBe(false);
-        expect(await stores.getUserPool(one.userPoolId)).toBeUndefined();
+        expect(await stores.removeUserPool(organization, one.userPoolId)).toBe(true);
+        expect(await stores.removeUserPool(organization, one.userPoolId)).toBe(true);
+        expect(await stores.getUserPool(one.userPoolId)).toEqual({ ...changed, status: 'removed' });
         expect(await stores.listUserPools(organization)).toEqual([other]);
+        expect(await stores.putUserPool({ ...one, organizationId: newOrganization() })).toBe(false);
+        expect(await stores.putUserPool(one)).toBe(true);
+        expect(await stores.getUserPool(one.userPoolId)).toEqual(one);
+        expect(await stores.removeUserPool(organization, newPool(organization).userPoolId)).toBe(false);
       });
 
       it("are one organization's, and move only from who is named", async () => {
@@ -78,7 +83,7 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         const claim = { ...pool, organizationId: second };
         expect(await stores.putUserPool(claim)).toBe(false);
         expect(await stores.putUserPool(claim, third)).toBe(false);
-        expect(await stores.deleteUserPool(second, pool.userPoolId)).toBe(false);
+        expect(await stores.removeUserPool(second, pool.userPoolId)).toBe(false);
         expect(await stores.getUserPool(pool.userPoolId)).toEqual(pool);
         expect(await stores.putUserPool(claim, first)).toBe(true);
         expect(await stores.putUserPool(pool)).toBe(false);
@@ -135,24 +140,31 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         for (let n = 0; n < 5; n++) {
           const item = { id: `item_${id(16)}`, content: { name: `item ${n}`, size: n }, createdAt: NOW + n };
           items.push(item);
-          await stores.insertItem({ organizationId, mode: 'live' }, item);
+          await stores.insertItem({ organizationId, mode: 'live', kind: 'items' }, item);
         }
         await stores.insertItem(
-          { organizationId, mode: 'test' },
+          { organizationId, mode: 'test', kind: 'items' },
           {
             id: `item_${id(16)}`,
             content: { name: 'a test' },
             createdAt: NOW,
           },
         );
-        const first = await stores.listItems({ organizationId, mode: 'live' }, { limit: 3 });
-        const second = await stores.listItems({ organizationId, mode: 'live' }, { limit: 3, after: first.next });
+        const first = await stores.listItems({ organizationId, mode: 'live', kind: 'items' }, { limit: 3 });
+        const second = await stores.listItems(
+          { organizationId, mode: 'live', kind: 'items' },
+          { limit: 3, after: first.next },
+        );
         expect([...first.entries, ...second.entries]).toEqual(items);
         expect(second.next).toBeUndefined();
-        expect((await stores.listItems({ organizationId, mode: 'test' }, { limit: 3 })).entries).toHaveLength(1);
+        expect(
+          (await stores.listItems({ organizationId, mode: 'test', kind: 'items' }, { limit: 3 })).entries,
+        ).toHaveLength(1);
         const usage = { organizationId, mode: 'live', kind: 'usage' } as const;
         expect(await stores.listItems(usage, { limit: 3 })).toEqual({ entries: [] });
-        expect(await stores.listItems({ organizationId: newOrganization(), mode: 'live' }, { limit: 3 })).toEqual({
+        expect(
+          await stores.listItems({ organizationId: newOrganization(), mode: 'live', kind: 'items' }, { limit: 3 }),
+        ).toEqual({
           entries: [],
         });
       });

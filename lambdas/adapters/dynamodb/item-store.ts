@@ -6,7 +6,8 @@ import type { Table } from './table.ts';
 
 /** Live and test items live in different partitions: no query can meet both. */
 const partitionOf = ({ organizationId, mode, kind }: Shelf): string =>
-  [prefix.item + organizationId, mode, ...(kind === undefined ? [] : [kind])].join('#');
+  // Items from before there were other kinds.
+  `${prefix.item}${organizationId}#${mode}${kind === 'items' ? '' : `#${kind}`}`;
 
 export const createItemStore = (table: Table): ItemStore => ({
   async insertItem(shelf, item) {

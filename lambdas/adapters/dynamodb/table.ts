@@ -88,23 +88,7 @@ export function createTable({ tableName: TableName, transport, returnsFailedItem
     await transport('DeleteItem', { TableName, Key: marshalKey(key) });
   }
 
-  /** Removes an item on a condition. False when it does not hold. */
-  async function removeIf(key: ItemKey, condition: string, values: Item): Promise<boolean> {
-    try {
-      await transport('DeleteItem', {
-        TableName,
-        Key: marshalKey(key),
-        ConditionExpression: condition,
-        ExpressionAttributeValues: marshall(values),
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailedError) return false;
-      throw error;
-    }
-  }
-
-  return { tableName: TableName, transport, get, update, insert, remove, removeIf };
+  return { tableName: TableName, transport, get, update, insert, remove };
 }
 
 export type Table = ReturnType<typeof createTable>;

@@ -9,12 +9,13 @@ import type { Item } from './transport.ts';
 const keyOf = (userPoolId: string): ItemKey => ({ partition: prefix.pool + userPoolId, sort: 'REGISTRATION' });
 
 /** Reads an item that decides who gets in: one that is not as this code writes them opens nothing. */
-function toRecord({ userPoolId, organizationId, clientIds, scopes, registeredAt }: Item): UserPoolRecord {
+function toRecord({ userPoolId, organizationId, status, clientIds, scopes, registeredAt }: Item): UserPoolRecord {
   const texts = [userPoolId, organizationId].every((text) => typeof text === 'string' && text !== '');
-  if (!texts || !Array.isArray(clientIds) || !Array.isArray(scopes)) {
+  const known = status === 'active' || status === 'removed';
+  if (!texts || !known || !Array.isArray(clientIds) || !Array.isArray(scopes)) {
     throw new UnavailableError('the store returned a malformed item');
   }
-  return { userPoolId, organizationId, clientIds, scopes, registeredAt };
+  return { userPoolId, organizationId, status, clientIds, scopes, registeredAt };
 }
 
 export const createUserPoolStore = (table: Table): UserPoolStore => ({
@@ -37,10 +38,9 @@ export const createUserPoolStore = (table: Table): UserPoolStore => ({
     });
     const ids = Items.map((item) => String(unmarshall(item)[attribute.indexSort]).slice(prefix.pool.length));
     const records = (await readAll(table, ids.map(keyOf))).map(toRecord);
-    // The index may lag behind a pool that has moved.
-    return ids.flatMap((id) =>
-      records.filter((record) => record.userPoolId === id && record.organizationId === organizationId),
-    );
+    // The index may lag behind a pool that has moved, or was removed.
+    const own = records.filter((record) => record.organizationId === organizationId && record.status === 'active');
+    return ids.flatMap((id) => own.filter(({ userPoolId }) => userPoolId === id));
   },
 
   async putUserPool(pool, from = pool.organizationId) {
@@ -48,10 +48,15 @@ export const createUserPoolStore = (table: Table): UserPoolStore => ({
     const { done } = await table.update(keyOf(pool.userPoolId), {
       update:
         'SET userPoolId = :userPoolId, organizationId = :organization, clientIds = :clientIds, scopes = :scopes,' +
-        ' registeredAt = :registeredAt, #indexPartition = :indexPartition, #indexSort = :indexSort',
+        ' #status = :status, registeredAt = :registeredAt, #indexPartition = :indexPartition, #indexSort = :indexSort',
       condition: 'attribute_not_exists(organizationId) OR organizationId = :organization OR organizationId = :from',
-      names: { '#indexPartition': attribute.indexPartition, '#indexSort': attribute.indexSort },
+      names: {
+        '#status': 'status',
+        '#indexPartition': attribute.indexPartition,
+        '#indexSort': attribute.indexSort,
+      },
       values: {
+        ':status': pool.status,
         ':userPoolId': pool.userPoolId,
         ':organization': pool.organizationId,
         ':from': from,
@@ -65,7 +70,18 @@ export const createUserPoolStore = (table: Table): UserPoolStore => ({
     return done;
   },
 
-  async deleteUserPool(organizationId, userPoolId) {
-    return table.removeIf(keyOf(userPoolId), 'organizationId = :organization', { ':organization': organizationId });
+  async removeUserPool(organizationId, userPoolId) {
+    // Succeeds when the pool is the organization's, also when it was removed before.
+    const { done } = await table.update(keyOf(userPoolId), {
+      update: 'SET #status = :removed REMOVE #indexPartition, #indexSort',
+      condition: 'organizationId = :organization',
+      names: {
+        '#status': 'status',
+        '#indexPartition': attribute.indexPartition,
+        '#indexSort': attribute.indexSort,
+      },
+      values: { ':removed': 'removed', ':organization': organizationId },
+    });
+    return done;
   },
 });
