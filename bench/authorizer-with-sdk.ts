@@ -12,6 +12,7 @@ export const handler = createAuthorizerHandler(
     routes: readRoutes(),
     principals: createPrincipalStore(openTable()),
     tokens: { verify: async () => undefined },
+    ownOrigin: 'https://api.example.com',
   }),
   handlerOptions,
 );

@@ -22,6 +22,7 @@ import { LEASED_ABOVE } from '../lambdas/core/spender.ts';
 /** The highest limits of a key that does not lease: each of its requests is a write. */
 const UNLEASED = { perMinute: LEASED_ABOVE, perHour: 1e9 };
 
+const OWN_ISSUER = 'https://api.example.com';
 const STAGE = 'arn:aws:execute-api:us-east-1:123456789012:api/prod';
 const routes = protectedRoutes({ ...stackRoutes, ...samples.items });
 const noTokens: TokenVerifier = { verify: async () => undefined };
@@ -30,7 +31,7 @@ export const newAuthorizer = (
   principals: PrincipalStore,
   tokens = noTokens,
   clock: Clock = { now: Date.now },
-): Authorize => createAuthorizer({ profile: fractalpack, clock, routes, principals, tokens });
+): Authorize => createAuthorizer({ profile: fractalpack, clock, routes, principals, tokens, ownOrigin: OWN_ISSUER });
 
 export async function newKey(
   store: KeyStore,
@@ -64,6 +65,7 @@ export async function isLetIn(authorize: Authorize, text: string, source: 'key-h
     methodArn: `${STAGE}/GET/api/v1/items`,
     sourceIp: '192.0.2.1',
     origin: undefined,
+    fetchSite: undefined,
   });
   return decision.outcome === 'allowed' && decision.context.limited !== true;
 }
@@ -72,8 +74,6 @@ export async function isLetIn(authorize: Authorize, text: string, source: 'key-h
 export async function request(...args: Parameters<typeof isLetIn>): Promise<void> {
   if (!(await isLetIn(...args))) throw new Error('A request was not let in');
 }
-
-const OWN_ISSUER = 'https://api.example.com';
 
 const newVerifier = (options: Partial<TokenVerifierOptions>): TokenVerifier =>
   createTokenVerifier({

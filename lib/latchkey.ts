@@ -139,6 +139,14 @@ export class Latchkey extends Construct {
       environment: { ...look, ...pool, ...ownRoutes },
     });
     this.table.grantOrganizations(organization);
+    const auth = new LatchkeyFunction(this, 'AuthFunction', {
+      entry: 'auth',
+      description: 'Signs members up and in, and keeps their sessions',
+      environment: { ...look, ...pool },
+    });
+    this.table.grantSessions(auth);
+    issuer.grantSign(auth);
+    this.identity.grantLookUp(auth);
     const service = new LatchkeyFunction(this, 'ServiceFunction', {
       entry: 'service',
       description: 'Says that the API is up, where members sign in, and how tokens are verified',
@@ -147,7 +155,7 @@ export class Latchkey extends Construct {
 
     this.table.grantReadKeySet(service);
 
-    const functions: Record<Exclude<Group, 'items'>, IFunction> = { keys, organization, service };
+    const functions: Record<Exclude<Group, 'items'>, IFunction> = { keys, organization, auth, service };
     for (const route of Object.values(this.routes)) {
       if (route.group !== 'items') this.addRoute(route, functions[route.group]);
     }

@@ -35,9 +35,9 @@ export class LatchkeyTable extends Construct {
     });
   }
 
-  /** For the authorizer: to charge keys, members and addresses, and nothing else. */
+  /** For the authorizer: to charge keys, members, sessions and addresses, and nothing else. */
   grantSpend(fn: LambdaFunction): void {
-    this.grant(fn, ['UpdateItem'], [prefix.key, prefix.user, prefix.address]);
+    this.grant(fn, ['UpdateItem'], [prefix.key, prefix.user, prefix.session, prefix.address]);
   }
 
   /** For whoever verifies what the issuer signed. */
@@ -67,6 +67,14 @@ export class LatchkeyTable extends Construct {
     this.grant(fn, ['UpdateItem'], [prefix.user]);
     this.grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem'], [prefix.pool]);
     this.grantIndex(fn);
+  }
+
+  /** For signing up, signing in and sessions. */
+  grantSessions(fn: LambdaFunction): void {
+    this.grant(fn, ['PutItem', 'UpdateItem'], [prefix.session]);
+    this.grant(fn, ['GetItem', 'UpdateItem'], [prefix.user]);
+    this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.organization]);
+    this.grant(fn, ['UpdateItem'], [prefix.address]);
   }
 
   /** For the sample resource. */

@@ -28,6 +28,8 @@ export interface GatewayRequest {
 export interface GatewayAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Headers that are sent once for each of their values. */
+  readonly multiValueHeaders?: Readonly<Record<string, string[]>>;
   readonly body: string;
 }
 
@@ -94,7 +96,13 @@ export function createGateway({ routes, authorizer, functions, responses, prefli
     try {
       const result = await functions[target.group](event, LAMBDA_CONTEXT);
       const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name, String(value)]);
-      return { status: result.statusCode, headers: Object.fromEntries(headers), body: result.body };
+      const many = Object.entries(result.multiValueHeaders ?? {}).map(([name, values]) => [name, values.map(String)]);
+      return {
+        status: result.statusCode,
+        headers: Object.fromEntries(headers),
+        multiValueHeaders: Object.fromEntries(many),
+        body: result.body,
+      };
     } catch {
       return respond('DEFAULT_5XX', requestId);
     }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type GatewayAnswer, type GatewayRequest, TOO_LARGE } from './gateway.ts';
+import { OUTBOX_PATH, type Outbox } from './outbox.ts';
 
 /** API Gateway's limit on a request's body, in bytes. */
 const BODY_LIMIT = 10 * 1_024 * 1_024;
@@ -22,6 +23,7 @@ export function serve(
   server: Server,
   gateway: (request: GatewayRequest) => Promise<GatewayAnswer>,
   cognito: RequestListener,
+  outbox: Outbox,
 ): void {
   server.on('request', (request, response) => {
     if (request.url === COGNITO_PATH || request.url?.startsWith(`${COGNITO_PATH}/`)) {
@@ -29,10 +31,13 @@ export function serve(
       cognito(request, response);
       return;
     }
-    toGatewayRequest(request)
-      .then(gateway)
-      .then(({ status, headers, body }) =>
-        response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body),
+    const showsOutbox = request.method === 'GET' && request.url?.split('?')[0] === OUTBOX_PATH;
+    const answer = showsOutbox ? outbox.show(request.headers.accept ?? '') : toGatewayRequest(request).then(gateway);
+    answer
+      .then(({ status, headers, multiValueHeaders, body }) =>
+        response
+          .writeHead(status, { ...headers, ...multiValueHeaders, 'Content-Length': Buffer.byteLength(body) })
+          .end(body),
       )
       .catch(() => response.writeHead(500, { Connection: 'close' }).end());
   });

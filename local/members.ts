@@ -8,6 +8,8 @@ import {
   UserNotConfirmedException,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { createCognitoIdentities } from '../lambdas/adapters/cognito-identities.ts';
+import type { IdentityProvider } from '../lambdas/core/ports.ts';
 import type { ServiceConfig } from '../lambdas/handlers/service.ts';
 import { localCredentials } from './database.ts';
 
@@ -42,6 +44,31 @@ export async function signIn(config: ServiceConfig, { email, password }: Login):
   return AuthenticationResult.AccessToken;
 }
 
+async function markVerified(
+  client: CognitoIdentityProviderClient,
+  config: ServiceConfig,
+  email: string,
+): Promise<void> {
+  const user = { UserPoolId: config.userPoolId, Username: email };
+  const UserAttributes = [
+    { Name: 'email', Value: email },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  await client.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes }));
+}
+
+/** The people of the pool on this machine, which forgets to note what a confirmed address is: verified. */
+export function createLocalIdentities(client: CognitoIdentityProviderClient, config: ServiceConfig): IdentityProvider {
+  const identities = createCognitoIdentities(client, config.clientId);
+  return {
+    ...identities,
+    async confirmSignUp(email, code) {
+      await identities.confirmSignUp(email, code);
+      await markVerified(client, config, email);
+    },
+  };
+}
+
 /**
  * A Cognito access token of a member who is made where there is none: for the local stack, where anybody may confirm
  * anybody.
@@ -49,13 +76,8 @@ export async function signIn(config: ServiceConfig, { email, password }: Login):
 export async function signInOrUp(config: ServiceConfig, { email, password }: Login): Promise<string> {
   const client = connect(config);
   const confirm = async () => {
-    const user = { UserPoolId: config.userPoolId, Username: email };
-    await client.send(new AdminConfirmSignUpCommand(user));
-    const UserAttributes = [
-      { Name: 'email', Value: email },
-      { Name: 'email_verified', Value: 'true' },
-    ];
-    await client.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes }));
+    await client.send(new AdminConfirmSignUpCommand({ UserPoolId: config.userPoolId, Username: email }));
+    await markVerified(client, config, email);
   };
   try {
     return await signIn(config, { email, password });

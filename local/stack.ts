@@ -8,21 +8,25 @@ import { createKeyStore } from '../lambdas/adapters/dynamodb/key-store.ts';
 import { createOrganizationStore } from '../lambdas/adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../lambdas/adapters/dynamodb/principal-store.ts';
 import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
+import { createSessionStore } from '../lambdas/adapters/dynamodb/session-store.ts';
 import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
 import { createUserPoolStore } from '../lambdas/adapters/dynamodb/user-pool-store.ts';
 import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
 import { createUserPools } from '../lambdas/adapters/user-pools.ts';
-import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
+import { fractalpack, type KeyType, type Profile } from '../lambdas/contract/profile.ts';
 import { protectedRoutes, routesOf, sampleRoutesOf } from '../lambdas/contract/routes.ts';
+import { createAuthentication } from '../lambdas/core/authentication.ts';
 import { createAuthorizer } from '../lambdas/core/authorize.ts';
 import { keyScopes, memberScopes } from '../lambdas/core/grants.ts';
 import { createItems } from '../lambdas/core/items.ts';
 import { createKeys } from '../lambdas/core/keys.ts';
 import { createOrganizations } from '../lambdas/core/organizations.ts';
+import { createSessions } from '../lambdas/core/sessions.ts';
 import { createSigner } from '../lambdas/core/signer.ts';
 import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
 import { createUserPoolRegistry } from '../lambdas/core/user-pools.ts';
+import { createAuthHandler } from '../lambdas/handlers/auth.ts';
 import { createAuthorizerHandler } from '../lambdas/handlers/authorizer.ts';
 import { createItemsHandler } from '../lambdas/handlers/items.ts';
 import { createKeysHandler } from '../lambdas/handlers/keys.ts';
@@ -34,7 +38,8 @@ import type { Log } from '../lambdas/http/log.ts';
 import { type Database, ensureTable, LOCAL_REGION, localCredentials, startDatabase } from './database.ts';
 import { createGateway } from './gateway.ts';
 import { COGNITO_PATH, close, listen, serve } from './http-server.ts';
-import { connect } from './members.ts';
+import { connect, createLocalIdentities } from './members.ts';
+import { createOutbox } from './outbox.ts';
 import { createSigningKeyFile, keptIssuer } from './signing-keys.ts';
 import { CLIENT_ID, openUserPool, USER_POOL_ID, userPoolAddressOn } from './user-pool.ts';
 
@@ -67,9 +72,13 @@ export async function startStack({
   const { server, port } = await listen(wantedPort);
   const url = `http://localhost:${port}`;
   const cognitoEndpoint = url + COGNITO_PATH;
+  const outbox = createOutbox(dataFolder);
   const tables = join(dataFolder, 'dynamodb');
   await mkdir(tables, { recursive: true });
-  const [database, userPool] = await Promise.all([startDatabase(tables), openUserPool(dataFolder, cognitoEndpoint)]);
+  const [database, userPool] = await Promise.all([
+    startDatabase(tables),
+    openUserPool(dataFolder, cognitoEndpoint, outbox),
+  ]);
   await ensureTable(database.client, TABLE);
 
   const shared = { profile, clock: { now: Date.now }, random: randomBytes };
@@ -99,6 +108,7 @@ export async function startStack({
     ...shared,
     routes,
     principals: createPrincipalStore(authorizerTable),
+    ownOrigin: url,
     tokens: createTokenVerifier({
       own: { issuer, keySets: createKeySetStore(authorizerTable) },
       userPoolId: USER_POOL_ID,
@@ -111,36 +121,42 @@ export async function startStack({
   const vault = createSigningKeyFile(dataFolder);
   const keySets = createKeySetStore(table);
   await rotateSigningKeys({ ...shared, vault, keySets });
-  const keys = createKeys({
+  const sign = createSigner({ ...shared, issuer, vault });
+  const cognito = connect(config);
+  const directory = createCognitoDirectory(cognito, USER_POOL_ID, shared.clock);
+  const organizations = createOrganizations({ ...shared, store: createOrganizationStore(table) });
+  const sessions = createSessions({ ...shared, store: createSessionStore(table), sign });
+  const authentication = createAuthentication({
     ...shared,
-    store: createKeyStore(table),
-    grantable: (type) => keyScopes(routes, type),
-    sign: createSigner({ ...shared, issuer, vault }),
-    directory: createCognitoDirectory(connect(config), USER_POOL_ID, shared.clock),
+    identities: createLocalIdentities(cognito, config),
+    organizations,
+    sessions,
+    principals: createPrincipalStore(table),
   });
+  const grantable = (type: KeyType) => keyScopes(routes, type);
+  const keys = createKeys({ ...shared, store: createKeyStore(table), grantable, sign, directory });
+  const userPools = createUserPoolRegistry({
+    ...shared,
+    store: createUserPoolStore(table),
+    userPools: createUserPools(addressOf, shared.clock),
+    ownPoolId: USER_POOL_ID,
+    memberScopes: memberScopes(routes),
+  });
+
   const gateway = createGateway({
     routes: operations,
     authorizer: createAuthorizerHandler(authorize, options),
     functions: {
       keys: createKeysHandler(keys, shared.clock, options),
-      organization: createOrganizationHandler(
-        createOrganizations({ ...shared, store: createOrganizationStore(table) }),
-        createUserPoolRegistry({
-          ...shared,
-          store: createUserPoolStore(table),
-          userPools: createUserPools(addressOf, shared.clock),
-          ownPoolId: USER_POOL_ID,
-          memberScopes: memberScopes(routes),
-        }),
-        options,
-      ),
+      organization: createOrganizationHandler(organizations, userPools, options),
+      auth: createAuthHandler({ authentication, sessions, organizations, directory, baseUrl: url }, options),
       items: createItemsHandler(createItems({ ...shared, store: createItemStore(table) }), options),
       service: createServiceHandler(config, keySets, options),
     },
     responses: gatewayResponses(profile),
     preflight: preflightHeaders(profile),
   });
-  serve(server, gateway, userPool);
+  serve(server, gateway, userPool, outbox);
 
   return {
     url,

@@ -11,6 +11,7 @@ import { JwtTokenGenerator } from 'cognito-local/lib/services/tokenGenerator.js'
 import { UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService.js';
 import { pino } from 'pino';
 import type { UserPoolAddress } from '../lambdas/adapters/cognito-verifier.ts';
+import type { Outbox } from './outbox.ts';
 
 export const USER_POOL_ID = 'local_latchkey';
 export const CLIENT_ID = 'latchkeylocalclient';
@@ -26,16 +27,27 @@ export const userPoolAddressOn =
 
 type Services = Parameters<typeof Router>[0];
 
-/** The pool sends no messages yet: members of the local stack are confirmed by whoever makes them. */
-const noMessages = { sendEmail: async () => {}, sendSms: async () => {} };
+type Sender = ConstructorParameters<typeof MessageDeliveryService>[0];
+
+/** What the pool sends goes to the outbox. */
+const senderTo = (outbox: Outbox): Sender => ({
+  async sendEmail(_context, _user, to, message) {
+    const { emailSubject = 'Your code', emailMessage = `Your code is ${message.__code}` } = message;
+    await outbox.send({ to, channel: 'email', subject: emailSubject, text: emailMessage });
+  },
+  async sendSms(_context, _user, to, message) {
+    await outbox.send({ to, channel: 'sms', text: message.smsMessage ?? `Your code is ${message.__code}` });
+  },
+});
 
 /**
  * A Cognito user pool on this machine, with one app client. Its signing key is cognito-local's own, which everybody
  * has: it is for development on the loopback interface and nothing else.
  * @param folder keeps the users
  * @param address what the pool is reached under; tokens name it as their issuer
+ * @param outbox takes what the pool sends
  */
-export async function openUserPool(folder: string, address: string): Promise<RequestListener> {
+export async function openUserPool(folder: string, address: string, outbox: Outbox): Promise<RequestListener> {
   const logger = pino({ level: 'silent' });
   const context = { logger };
   const clock = new DateClock();
@@ -51,7 +63,7 @@ export async function openUserPool(folder: string, address: string): Promise<Req
     clock,
     cognito,
     config: {} as Services['config'],
-    messages: new MessagesService(triggers, new MessageDeliveryService(noMessages)),
+    messages: new MessagesService(triggers, new MessageDeliveryService(senderTo(outbox))),
     otp,
     tokenGenerator: new JwtTokenGenerator(clock, triggers, { IssuerDomain: address }),
     triggers,

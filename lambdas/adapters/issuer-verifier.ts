@@ -1,5 +1,6 @@
 import { fromPublicId } from '../core/key-format.ts';
 import type { Clock, KeySetStore } from '../core/ports.ts';
+import { isSessionId } from '../core/refresh-token.ts';
 import { createJwtVerifier, type VerifyJwt } from './jwt-verifier.ts';
 
 export interface IssuerVerifierOptions {
@@ -9,8 +10,8 @@ export interface IssuerVerifierOptions {
 }
 
 /**
- * Accepts what this stack's issuer signed: API keys that are JWTs. Their end, like all else about them, stands on their
- * item; an `exp` that is there holds, too.
+ * Accepts what this stack's issuer signed: API keys that are JWTs, whose end, like all else about them, stands on their
+ * item (an `exp` that is there holds, too), and access tokens of sessions, which have an end.
  */
 export const createIssuerVerifier = ({ issuer, keySets, clock }: IssuerVerifierOptions): VerifyJwt =>
   createJwtVerifier({
@@ -21,5 +22,8 @@ export const createIssuerVerifier = ({ issuer, keySets, clock }: IssuerVerifierO
       const { keys = [] } = (await keySets.getKeySet()) ?? {};
       return new Uint8Array(Buffer.from(JSON.stringify({ keys }))).buffer;
     },
-    accepts: ({ aud, typ, jti = '' }) => aud === issuer && typ === 'key' && fromPublicId(jti) !== undefined,
+    accepts: ({ aud, typ, jti = '', sid, exp }) =>
+      aud === issuer &&
+      ((typ === 'key' && fromPublicId(jti) !== undefined) ||
+        (typ === 'member' && isSessionId(sid) && typeof exp === 'number')),
   });

@@ -35,8 +35,9 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const verifiers = new Recent<string, VerifyJwt>(REMEMBERED);
   const known = new Recent<string, Registration>(REMEMBERED);
 
-  async function ownKey(token: string): Promise<Proven | undefined> {
+  async function ofOwnIssuer(token: string): Promise<Proven | undefined> {
     const claims = await verifyOwn(token);
+    if (claims?.typ === 'member') return { type: 'session', id: String(claims.sid) };
     const id = claims && fromPublicId(claims.jti ?? '');
     return id === undefined ? undefined : { type: 'key', id };
   }
@@ -75,7 +76,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     async verify(token) {
       const issuer = unverifiedIssuerOf(token);
       if (issuer === undefined) return undefined;
-      if (issuer === own.issuer) return ownKey(token);
+      if (issuer === own.issuer) return ofOwnIssuer(token);
       const poolId = issuer.slice(issuer.lastIndexOf('/') + 1);
       return addressOf(poolId)?.issuer === issuer ? member(poolId, token) : undefined;
     },

@@ -23,6 +23,12 @@ export interface Profile {
   readonly defaultTier: Readonly<Record<Mode, Tier>>;
   /** Requests that a member may make. */
   readonly memberLimits: Limits;
+  /** Names of the cookies that a member's session is kept in. */
+  readonly cookies: { readonly access: string; readonly refresh: string };
+  /** How long members stay signed in, in seconds. */
+  readonly memberSessions: SessionLifetimes;
+  /** Attempts at signing up and in, at codes and resets: for one e-mail address, and from one address of the network. */
+  readonly attemptLimits: { readonly perAccount: Limits; readonly perAddress: Limits };
   /** Requests that one address may make without a credential, to the routes that need none. */
   readonly addressLimits: Limits;
 }
@@ -52,6 +58,16 @@ export type KeyType = 'secret' | 'publishable' | 'restricted' | 'admin';
 /** `opaque`: prefix, id, secret and checksum. `jwt`: a JWT by the stack's issuer, whose `jti` is the key's id. */
 export type KeyFormat = 'opaque' | 'jwt';
 
+/** In seconds. */
+interface SessionLifetimes {
+  /** Of an access token. */
+  readonly access: number;
+  /** Of a session since it was last refreshed. */
+  readonly refresh: number;
+  /** Of a session token, `POST /auth/token`. */
+  readonly token: number;
+}
+
 /** Requests per window; windows are whole minutes and hours of UTC. */
 export interface Limits {
   readonly perMinute: number;
@@ -72,6 +88,12 @@ export const fractalpack: Profile = {
   },
   defaultTier: { test: 'development', live: 'production' },
   memberLimits: { perMinute: 600, perHour: 10_000 },
+  cookies: { access: 'access_token', refresh: 'refresh_token' },
+  memberSessions: { access: 15 * 60, refresh: 7 * 86_400, token: 30 * 86_400 },
+  attemptLimits: {
+    perAccount: { perMinute: 10, perHour: 60 },
+    perAddress: { perMinute: 60, perHour: 600 },
+  },
   addressLimits: { perMinute: 600, perHour: 10_000 },
 };
 

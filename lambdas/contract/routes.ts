@@ -47,7 +47,7 @@ export interface Route {
 }
 
 /** One Lambda function for each group of operations. */
-export type Group = 'keys' | 'organization' | 'items' | 'service';
+export type Group = 'keys' | 'organization' | 'auth' | 'items' | 'service';
 
 const managers = (scopes: readonly string[]): Protection => ({
   principals: ['member', 'admin-key'],
@@ -113,6 +113,27 @@ export const routes = {
     aliases: ['/api/v1/api-keys/self-revoke'],
     group: 'keys',
     auth: { principals: ['key'], scopes: [], limited: 'ignore' },
+  },
+  signUp: { method: 'POST', path: '/api/v1/auth/signup', group: 'auth', auth: everybody },
+  confirmSignUp: { method: 'POST', path: '/api/v1/auth/confirm', group: 'auth', auth: everybody },
+  logIn: { method: 'POST', path: '/api/v1/auth/login', group: 'auth', auth: everybody },
+  // These two are told by the refresh cookie whose they are: the access token may have expired.
+  refreshSession: { method: 'POST', path: '/api/v1/auth/refresh', group: 'auth', auth: everybody },
+  logOut: { method: 'POST', path: '/api/v1/auth/logout', group: 'auth', auth: everybody },
+  forgotPassword: { method: 'POST', path: '/api/v1/auth/forgot-password', group: 'auth', auth: everybody },
+  resetPassword: { method: 'POST', path: '/api/v1/auth/reset-password', group: 'auth', auth: everybody },
+  getMe: {
+    method: 'GET',
+    path: '/api/v1/auth/me',
+    group: 'auth',
+    auth: { principals: ['member'], scopes: [], organization: 'optional', limited: 'handler' },
+  },
+  createSessionToken: { method: 'POST', path: '/auth/token', group: 'auth', auth: everybody },
+  deleteSessionToken: {
+    method: 'DELETE',
+    path: '/auth/token',
+    group: 'auth',
+    auth: { principals: ['member'], scopes: [], organization: 'optional', limited: 'ignore' },
   },
   createOrganization: {
     method: 'POST',

@@ -128,6 +128,34 @@ export const listKeys = z.strictObject({
 });
 export type ListKeys = z.output<typeof listKeys>;
 
+const email = z
+  .email()
+  .max(200)
+  .transform((text) => text.toLowerCase());
+/** As the user pool asks for it. */
+const newPassword = z
+  .string()
+  .min(12)
+  .max(256)
+  .regex(/[a-z]/, 'A lower-case letter is missing')
+  .regex(/[A-Z]/, 'An upper-case letter is missing')
+  .regex(/\d/, 'A digit is missing');
+const password = z.string().min(1).max(256);
+const code = z.string().regex(/^\d{4,8}$/, 'Not a code of digits');
+
+export const signUp = z.strictObject({
+  email,
+  password: newPassword,
+  organization_name: z.string().trim().min(1).max(100),
+});
+export type SignUp = z.output<typeof signUp>;
+
+export const confirmSignUp = z.strictObject({ email, code });
+export const logIn = z.strictObject({ email, password });
+export const createSessionToken = z.strictObject({ username: email, password });
+export const forgotPassword = z.strictObject({ email });
+export const resetPassword = z.strictObject({ email, code, password: newPassword });
+
 export const createOrganization = z.strictObject({ name: z.string().trim().min(1).max(100) });
 
 export const registerUserPool = z.strictObject({

@@ -16,6 +16,7 @@ export const attribute = {
 export const prefix = {
   key: 'KEY#',
   user: 'USER#',
+  session: 'SESSION#',
   address: 'ADDRESS#',
   organization: 'ORG#',
   item: 'ITEM#',

@@ -15,7 +15,7 @@ import { type Spending, spending, staleCounters, windowsAt } from './windows.ts'
 /** A credential as it was presented: nothing about it is known yet. */
 export interface UnverifiedCredential {
   /** Where it stood: a bearer token may be anybody's, the headers for keys hold keys of their kind alone. */
-  readonly source: 'key-header' | 'publishable-key-header' | 'bearer';
+  readonly source: 'key-header' | 'publishable-key-header' | 'bearer' | 'cookie';
   readonly text: string;
 }
 
@@ -33,6 +33,8 @@ export interface AuthorizeRequest {
   readonly sourceIp: string | undefined;
   /** The page that a browser says it makes the request for. */
   readonly origin: string | undefined;
+  /** Where that page is from, as the browser sees it: `Sec-Fetch-Site`. */
+  readonly fetchSite: string | undefined;
 }
 
 /** What the function behind the authorizer is told; API Gateway passes strings, numbers and booleans. */
@@ -63,6 +65,8 @@ export interface AuthorizerDependencies {
   readonly principals: PrincipalStore;
   readonly tokens: TokenVerifier;
   readonly clock: Clock;
+  /** The API's own: pages of it may change things with a cookie. */
+  readonly ownOrigin: string;
 }
 
 /** For how long "limited" is believed without asking: a raised limit is obeyed after that, in milliseconds. */
@@ -87,14 +91,14 @@ interface Memory {
 type Verified =
   | { readonly type: 'key'; readonly id: string; readonly secretHash: string }
   | { readonly type: 'member'; readonly id: string; readonly membership?: Membership }
-  | { readonly type: 'anonymous'; readonly id: string };
+  | { readonly type: 'session' | 'anonymous'; readonly id: string };
 
 /**
  * Makes the authorizer: one credential in, one decision out, and one conditional write in between. A request that
  * reaches a function unlimited was spent in the store first, so a revocation holds from the next request on.
  */
 export function createAuthorizer(dependencies: AuthorizerDependencies) {
-  const { profile, routes, principals, tokens, clock } = dependencies;
+  const { profile, routes, principals, tokens, clock, ownOrigin } = dependencies;
   const routesByKey = new Map(routes.map((route) => [routeKey(route.method, route.path), route]));
   const memories = new Recent<string, Memory>(REMEMBERED.principals);
   /** Apart, so that strangers in great number make nobody forgotten who has a credential. */
@@ -157,13 +161,16 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
   }
 
   async function verify({ source, text }: UnverifiedCredential): Promise<Verified | undefined> {
-    if (keys.isLikeKey(text) || source === 'publishable-key-header') {
+    if (source !== 'cookie' && (keys.isLikeKey(text) || source === 'publishable-key-header')) {
       const key = keys.read(text);
       return key?.publishable === (source === 'publishable-key-header') ? { type: 'key', ...key } : undefined;
     }
+    if (source === 'bearer' && isSessionToken(text)) return { type: 'session', id: hashSecret(text) };
     if (source === 'key-header' && !isLikeJwt(text)) return undefined;
     const proven = await tokens.verify(text);
-    if (proven?.type === 'key') return { ...proven, secretHash: hashSecret(text) };
+    // A cookie holds a session and a header for keys a key: nothing else is looked for there.
+    if (proven?.type === 'key') return source === 'cookie' ? undefined : { ...proven, secretHash: hashSecret(text) };
+    if (proven?.type === 'session') return source === 'key-header' ? undefined : proven;
     return source === 'bearer' ? proven : undefined;
   }
 
@@ -171,6 +178,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     const stale = staleCounters(remembered?.counters ?? {}, now).slice(0, DROPPED_AT_ONCE);
     const common = { id: verified.id, now, windows: windowsAt(now), stale };
     if (verified.type === 'key') return { ...common, type: 'key', secretHash: verified.secretHash };
+    if (verified.type === 'session') return { ...common, type: 'session' };
     const limits = verified.type === 'member' ? profile.memberLimits : profile.addressLimits;
     return { ...common, type: verified.type, limits };
   }
@@ -197,6 +205,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     const anywhere = route.limited === 'ignore';
     const denial =
       (anywhere ? undefined : whereDenied(record, request)) ??
+      (record.type === 'member' && mayBeForged(request) ? NOT_FOR_THIS_PAGE : undefined) ??
       denialOf(record, route) ??
       (limited && route.limited === 'deny' ? RATE_LIMITED : undefined);
     if (denial) {
@@ -217,10 +226,17 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       rateLimitPolicy: spent.rateLimitPolicy,
       ...(record.organizationId && { organizationId: record.organizationId }),
       ...(record.role && { role: record.role }),
+      ...(record.sessionId !== undefined && { sessionId: record.sessionId }),
       ...(limited && { limited: true, retryAfter: spent.retryAfter }),
     };
     const policy = allow(policyOf(record, stageArn(request.methodArn)), route, request.methodArn);
     return { outcome: 'allowed', principalId, policy, context };
+  }
+
+  /** Whether another page may have made a browser send its cookie, for something that changes. */
+  function mayBeForged({ presented, method, origin, fetchSite }: AuthorizeRequest): boolean {
+    const byCookie = typeof presented === 'object' && presented.source === 'cookie';
+    return byCookie && method !== 'GET' && origin !== ownOrigin && fetchSite !== 'same-origin';
   }
 
   /** Principals with the same grants share a policy. */
@@ -236,13 +252,16 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
 export type Authorize = ReturnType<typeof createAuthorizer>;
 
 const NOT_FROM_HERE = { code: 'address_not_allowed', detail: 'This key may not be used from your address.' } as const;
-const NOT_FOR_THIS_PAGE = { code: 'origin_not_allowed', detail: 'This key may not be used from your origin.' } as const;
+const NOT_FOR_THIS_PAGE = { code: 'origin_not_allowed', detail: 'This may not be done from your origin.' } as const;
 const RATE_LIMITED = { code: 'rate_limited', detail: 'Rate limit exceeded.' } as const;
 
 /** What begins as a JSON object does in base64url, in three parts. */
 const isLikeJwt = (text: string): boolean => /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/.test(text);
 
-const publicId = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>): string => (type === 'key' ? toPublicId(id) : id);
+/** A UUID, as `POST /auth/token` gives it. */
+const isSessionToken = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
+const publicId = ({ type, id }: Pick<Verified, 'type' | 'id'>): string => (type === 'key' ? toPublicId(id) : id);
 
 const unauthorized = (reason: Refusal, verified: Verified): Decision => ({
   outcome: 'unauthorized',

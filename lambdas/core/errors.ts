@@ -2,6 +2,10 @@
 export const errors = {
   malformed_body: { status: 400, title: 'Bad Request' },
   unauthorized: { status: 401, title: 'Unauthorized' },
+  invalid_credentials: { status: 401, title: 'Unauthorized' },
+  invalid_session: { status: 401, title: 'Unauthorized' },
+  confirmation_required: { status: 403, title: 'Forbidden' },
+  challenge_required: { status: 403, title: 'Forbidden' },
   insufficient_permissions: { status: 403, title: 'Forbidden' },
   no_organization: { status: 403, title: 'Forbidden' },
   address_not_allowed: { status: 403, title: 'Forbidden' },
@@ -15,6 +19,7 @@ export const errors = {
   key_already_rotated: { status: 409, title: 'Conflict' },
   payload_too_large: { status: 413, title: 'Content Too Large' },
   unsupported_media_type: { status: 415, title: 'Unsupported Media Type' },
+  invalid_code: { status: 422, title: 'Unprocessable Content' },
   validation_failed: { status: 422, title: 'Unprocessable Content' },
   rate_limited: { status: 429, title: 'Too Many Requests' },
   internal_error: { status: 500, title: 'Internal Server Error' },

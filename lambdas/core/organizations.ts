@@ -1,7 +1,7 @@
 import type { Profile } from '../contract/profile.ts';
 import { randomBase62 } from './base62.ts';
 import { ApiError } from './errors.ts';
-import type { Clock, OrganizationRecord, OrganizationStore, Random } from './ports.ts';
+import type { Clock, MemberRecord, OrganizationRecord, OrganizationStore, Random } from './ports.ts';
 import type { Principal } from './principal.ts';
 import { secondsOf } from './time.ts';
 
@@ -22,11 +22,34 @@ export function createOrganizations({ profile, store, clock, random }: Organizat
     // Also of who belongs to one by their user pool, and has none on their item.
     if (organizationId !== undefined) throw exists();
     const now = secondsOf(clock);
-    const organization = { id: `org_${randomBase62(16, random)}`, name, createdAt: now };
+    const organization = { id: newId(), name, createdAt: now };
     await store.insertOrganization(organization);
     if (await store.joinOrganization(subject, organization.id, 'owner', profile.memberLimits, now)) return organization;
     await store.deleteOrganization(organization.id);
     throw exists();
+  }
+
+  /** An organization that is to be made for a person at their first sign-in. */
+  async function intend(subject: string, name: string): Promise<Pick<OrganizationRecord, 'id' | 'name'>> {
+    const organization = { id: newId(), name };
+    await store.intendOrganization(subject, organization, profile.memberLimits, secondsOf(clock));
+    return organization;
+  }
+
+  /**
+   * What a person is in, once they have signed in. What was intended for them is made now; dying in between leaves it
+   * for the next time.
+   */
+  async function memberOf(subject: string): Promise<MemberRecord> {
+    const member = await store.getMember(subject);
+    if (member.organizationId !== undefined || !member.intended) return member;
+    const { intended } = member;
+    const now = secondsOf(clock);
+    await store.insertOrganization({ ...intended, createdAt: now });
+    if (await store.joinOrganization(subject, intended.id, 'owner', profile.memberLimits, now)) {
+      return { organizationId: intended.id, role: 'owner' };
+    }
+    return store.getMember(subject);
   }
 
   /** @throws not_found */
@@ -36,7 +59,9 @@ export function createOrganizations({ profile, store, clock, random }: Organizat
     return organization;
   }
 
-  return { create, get };
+  const newId = () => `org_${randomBase62(16, random)}`;
+
+  return { create, intend, memberOf, get };
 }
 
 export type Organizations = ReturnType<typeof createOrganizations>;

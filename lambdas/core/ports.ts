@@ -25,6 +25,8 @@ export interface PrincipalRecord {
   readonly mode: Mode;
   /** A member's role in its organization. */
   readonly role?: Role;
+  /** Of a member who came by a session: the item is the session's. */
+  readonly sessionId?: string;
   readonly keyType?: KeyType;
   /** A key's scopes; `*` is all that a key of its type can have. */
   readonly scopes?: readonly string[];
@@ -56,6 +58,8 @@ export type Spend = {
     }
   /** A member's item is made by its first spend, with these limits. */
   | { readonly type: 'member'; readonly limits: Limits }
+  /** Whoever names a session has proven that it is theirs. */
+  | { readonly type: 'session' }
   /** An address has an item for as long as it is used; its limits are these, whatever they were. */
   | { readonly type: 'anonymous'; readonly limits: Limits }
 );
@@ -76,7 +80,10 @@ export interface PrincipalStore {
    * Drops counters that are over, at most 100.
    * @throws UnavailableError when the store cannot answer
    */
-  dropCounters(principal: Pick<PrincipalRecord, 'type' | 'id'>, counters: readonly string[]): Promise<void>;
+  dropCounters(
+    principal: Pick<PrincipalRecord, 'type' | 'id' | 'sessionId'>,
+    counters: readonly string[],
+  ): Promise<void>;
 }
 
 /** An API key as the key operations see it. */
@@ -169,7 +176,23 @@ export interface OrganizationRecord {
   readonly createdAt: EpochSeconds;
 }
 
+/** What is known of a member besides their spending. */
+export interface MemberRecord {
+  readonly organizationId?: string;
+  readonly role?: Role;
+  /** The organization that is made for them at their first sign-in. */
+  readonly intended?: Pick<OrganizationRecord, 'id' | 'name'>;
+}
+
 export interface OrganizationStore {
+  getMember(subject: string): Promise<MemberRecord>;
+  /** Keeps which organization a person who has none is to have. */
+  intendOrganization(
+    subject: string,
+    organization: Pick<OrganizationRecord, 'id' | 'name'>,
+    limits: Limits,
+    now: EpochSeconds,
+  ): Promise<void>;
   insertOrganization(organization: OrganizationRecord): Promise<void>;
   getOrganization(id: string): Promise<OrganizationRecord | undefined>;
   deleteOrganization(id: string): Promise<void>;
@@ -189,6 +212,87 @@ export interface ItemRecord {
   /** What the caller sent, validated. */
   readonly content: Readonly<Record<string, unknown>>;
   readonly createdAt: EpochSeconds;
+}
+
+/** A person who is signed in, on one device. */
+export interface SessionRecord {
+  readonly id: string;
+  readonly status: 'active' | 'revoked';
+  /** The user pool's id of the person. */
+  readonly subject: string;
+  readonly organizationId?: string;
+  readonly role?: Role;
+  readonly limits: Limits;
+  readonly createdAt: EpochSeconds;
+  readonly expiresAt: EpochSeconds;
+  /** What the caller says that it is. */
+  readonly device?: string;
+  readonly address?: string;
+  /** Of a session that can be refreshed. */
+  readonly refresh?: RefreshState;
+}
+
+interface RefreshState {
+  /** Hash of what all refresh tokens of the session share. */
+  readonly familyHash: string;
+  /** Hash of the one that counts. */
+  readonly hash: string;
+  /** Of the one before it: its hash, what its successor was made with, when, and for whom. */
+  readonly previous?: {
+    readonly hash: string;
+    readonly salt: string;
+    readonly at: EpochSeconds;
+    readonly caller: string;
+  };
+}
+
+/** One use of a refresh token. */
+interface Rotation {
+  readonly familyHash: string;
+  readonly presentedHash: string;
+  readonly nextHash: string;
+  readonly salt: string;
+  readonly caller: string;
+  readonly now: EpochSeconds;
+  readonly expiresAt: EpochSeconds;
+}
+
+/** Every method throws UnavailableError when the store cannot answer. A change is one conditional write. */
+export interface SessionStore {
+  insertSession(session: SessionRecord): Promise<void>;
+  /**
+   * Exchanges the refresh token that counts for the next. `session` is what it is after that, or what it was when the
+   * session was not active, had expired, or another token was presented.
+   */
+  rotateSession(
+    id: string,
+    rotation: Rotation,
+  ): Promise<{ readonly rotated: boolean; readonly session: SessionRecord | undefined }>;
+  /** Ends a session. With a family, only one whose refresh tokens share it. */
+  revokeSession(id: string, now: EpochSeconds, familyHash?: string): Promise<void>;
+}
+
+/** What sign-in says of a person. */
+export interface Identity {
+  readonly subject: string;
+  readonly email: string;
+}
+
+/** Who people are. Every method throws UnavailableError when the user pool is out of reach or throttles. */
+export interface IdentityProvider {
+  /** @throws invalid_credentials, confirmation_required, challenge_required */
+  signIn(email: string, password: string): Promise<Identity>;
+  /**
+   * Undefined when the address is taken.
+   * @throws validation_failed for a password that the pool does not take
+   */
+  signUp(email: string, password: string): Promise<{ subject: string; confirmed: boolean } | undefined>;
+  /** @throws invalid_code */
+  confirmSignUp(email: string, code: string): Promise<void>;
+  /** Sends a code, to nobody where there is no such person. */
+  forgotPassword(email: string): Promise<void>;
+  /** @throws invalid_code, validation_failed */
+  resetPassword(email: string, code: string, password: string): Promise<void>;
 }
 
 /** A user pool of an organization's own: its people are that organization's, and no other's. */
@@ -243,8 +347,9 @@ export interface Membership {
   readonly scopes: readonly string[];
 }
 
-/** Whom a JWT proves: a person by their user pool's id of them, or the key that it is. */
+/** Whom a JWT proves: a person by their user pool's id of them, or the key or session that it is of. */
 export type Proven =
+  | { readonly type: 'session'; readonly id: string }
   | { readonly type: 'key'; readonly id: string }
   | {
       readonly type: 'member';

@@ -10,5 +10,7 @@ export interface Principal {
   readonly organizationId?: string;
   readonly mode: Mode;
   readonly role?: Role;
+  /** The session that a member came by. */
+  readonly sessionId?: string;
   readonly scopes: readonly string[];
 }

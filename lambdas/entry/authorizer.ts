@@ -46,6 +46,13 @@ const verifier = lazily(async () => {
 const tokens: TokenVerifier = { verify: async (token) => (await verifier()).verify(token) };
 
 export const handler = createAuthorizerHandler(
-  createAuthorizer({ profile, clock, routes: readRoutes(), principals: createPrincipalStore(table), tokens }),
+  createAuthorizer({
+    profile,
+    clock,
+    routes: readRoutes(),
+    principals: createPrincipalStore(table),
+    tokens,
+    ownOrigin: new URL(issuer).origin,
+  }),
   handlerOptions,
 );

@@ -21,6 +21,7 @@ export function createAuthorizerHandler(authorize: Authorize, { profile, log }: 
       methodArn: event.methodArn,
       sourceIp: event.requestContext.identity?.sourceIp,
       origin: singleValue(headers, 'origin'),
+      fetchSite: singleValue(headers, 'sec-fetch-site'),
     }).catch((error: unknown) => {
       log({ level: 'error', message: 'The request could not be authorized', requestId, error });
       throw error;

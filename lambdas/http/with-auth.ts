@@ -19,6 +19,7 @@ function readPrincipal(context: Context): Principal | undefined {
   if (!id || (type !== 'key' && type !== 'member' && type !== 'anonymous') || (mode !== 'live' && mode !== 'test'))
     return undefined;
   const organizationId = text(context.organizationId);
+  const sessionId = text(context.sessionId);
   return {
     id,
     type,
@@ -26,6 +27,7 @@ function readPrincipal(context: Context): Principal | undefined {
     scopes: text(context.scopes)?.split(' ') ?? [],
     ...(organizationId && { organizationId }),
     ...(context.role === 'owner' && { role: 'owner' }),
+    ...(sessionId && { sessionId }),
   };
 }
 

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bearer, type Client, createClient, type Target, type Tokens } from './target.ts';
 
 const USAGE = { meter_token: 'api_calls', customer_external_id: 'cust_123', quantity: 1 };
 
-/** Fluxrate's documentation, as far as it is about keys: their prefix, their scopes, and where they are managed. */
+/** Fluxrate's documentation: sessions by cookie, and keys with their prefix, their scopes, and where they are managed. */
 export function describeFluxrate(open: () => Promise<Target>) {
   describe("Fluxrate's documentation", () => {
     let target: Target;
@@ -23,6 +24,43 @@ export function describeFluxrate(open: () => Promise<Target>) {
     const track = (key: { apiKey: string }, body: unknown = USAGE) =>
       client.call('POST', '/api/v1/sdk/track', { 'X-API-Key': key.apiKey }, body);
     const usage = (key: { apiKey: string }) => client.call('GET', '/api/v1/usage', { 'X-API-Key': key.apiKey });
+
+    it('signs up and in, calls with the cookie, refreshes it and logs out, as its lines do', async () => {
+      const email = `${randomUUID()}@yourcompany.com`;
+      const password = 'Secure-password-1';
+      const post = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+        client.call('POST', `/api/v1/auth/${path}`, headers, body);
+      const customers = async (cookie: string) => client.call('GET', '/api/v1/customers', { Cookie: cookie });
+      const signUp = await post('signup', { email, password, organization_name: 'Acme Corp' });
+      expect([signUp.status, signUp.body.organization.name]).toEqual([201, 'Acme Corp']);
+      await post('confirm', { email, code: await target.readCode(email, 'confirm') });
+
+      const login = await post('login', { email, password });
+      expect([login.status, login.body]).toEqual([
+        200,
+        { user: signUp.body.user, organization: signUp.body.organization },
+      ]);
+      const pairOf = (headers: Headers, name: string) =>
+        headers
+          .getSetCookie()
+          .find((line) => line.startsWith(`${name}=`))
+          ?.split('; ') ?? [];
+      const [access = '', ...accessAttributes] = pairOf(login.headers, 'access_token');
+      const [refresh = '', ...refreshAttributes] = pairOf(login.headers, 'refresh_token');
+      expect(accessAttributes).toEqual(expect.arrayContaining(['HttpOnly', 'Max-Age=900']));
+      expect(refreshAttributes).toEqual(expect.arrayContaining(['HttpOnly', 'Max-Age=604800']));
+      expect(access).toMatch(/^access_token=eyJ/);
+      expect(await customers(access)).toMatchObject({ status: 200, body: { customers: [] } });
+
+      const refreshed = await post('refresh', undefined, { Cookie: refresh });
+      const [next = ''] = pairOf(refreshed.headers, 'access_token');
+      expect((await customers(next)).status).toBe(200);
+      const [newRefresh = ''] = pairOf(refreshed.headers, 'refresh_token');
+      const out = await post('logout', undefined, { Cookie: `${next}; ${newRefresh}` });
+      expect(pairOf(out.headers, 'access_token')).toEqual(expect.arrayContaining(['access_token=', 'Max-Age=0']));
+      expect(pairOf(out.headers, 'refresh_token')).toEqual(expect.arrayContaining(['refresh_token=', 'Max-Age=0']));
+      expect([(await customers(next)).status, (await customers(access)).status]).toEqual([401, 401]);
+    });
 
     it('creates, lists and deletes keys, and shows their secret once', async () => {
       const { apiKey, keyId, keyPrefix } = await newKey();

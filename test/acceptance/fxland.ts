@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decode } from './jwt-keys.ts';
 import { bearer, type Client, createClient, type Target, type Tokens } from './target.ts';
@@ -5,13 +6,15 @@ import { bearer, type Client, createClient, type Target, type Tokens } from './t
 const CID = 'bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi';
 const UNAUTHORIZED = { error: { reason: 'UNAUTHORIZED', details: 'Access token is missing or invalid' } };
 
-/** fx.land's documentation, as far as it is about keys: JWTs with their claims, storage scopes, and the 401. */
+/** fx.land's documentation: keys that are JWTs with their claims, storage scopes, session tokens, and the 401. */
 export function describeFxLand(open: () => Promise<Target>) {
   describe("fx.land's documentation", () => {
+    let target: Target;
     let client: Client;
     let owner: Tokens;
     beforeAll(async () => {
-      client = createClient(await open());
+      target = await open();
+      client = createClient(target);
       owner = await client.newOrganization();
     });
 
@@ -38,6 +41,21 @@ export function describeFxLand(open: () => Promise<Target>) {
       ]);
       const { status, headers, body } = await pins(bearer(apiKey));
       expect([status, headers.get('content-type'), body]).toEqual([200, 'application/json', { pins: [pinned.body] }]);
+    });
+
+    it('gives a session token for a user name and a password, until it is deleted', async () => {
+      const username = `${randomUUID()}@example.com`;
+      const password = 'Your-password-1';
+      const signUp = { email: username, password, organization_name: 'Acme' };
+      expect((await client.call('POST', '/api/v1/auth/signup', {}, signUp)).status).toBe(201);
+      const code = await target.readCode(username, 'confirm');
+      await client.call('POST', '/api/v1/auth/confirm', {}, { email: username, code });
+      const created = await client.call('POST', '/auth/token', {}, { username, password });
+      expect([created.status, created.body]).toEqual([200, { token: expect.stringMatching(/^[0-9a-f-]{36}$/) }]);
+      expect((await pins(bearer(created.body.token))).status).toBe(200);
+      expect((await client.call('DELETE', '/auth/token', bearer(created.body.token))).status).toBe(204);
+      const expired = await pins(bearer(created.body.token));
+      expect([expired.status, expired.body]).toEqual([401, UNAUTHORIZED]);
     });
 
     it('answers 401 to every cause that it lists, in its own form', async () => {

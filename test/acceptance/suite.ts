@@ -1,3 +1,4 @@
+import { describeAuth } from './auth.ts';
 import { describeAuthorizer } from './authorizer.ts';
 import { describeBrowsers } from './browsers.ts';
 import { describeFractalPack } from './fractalpack.ts';
@@ -17,5 +18,6 @@ export function describeAcceptance(open: () => Promise<Target>): void {
   describeKeyTypes(open);
   describeJwtKeys(open);
   describeUserPools(open);
+  describeAuth(open);
   describeService(open);
 }

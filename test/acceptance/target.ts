@@ -11,6 +11,8 @@ export interface Target {
   readonly testLimit: number;
   /** Requests in flight that it stands: each costs the emulator a process. */
   readonly concurrency: number;
+  /** The code that was mailed to an address, to confirm it or to reset its password. */
+  readonly readCode: (email: string, purpose: 'confirm' | 'reset') => Promise<string>;
   /** Whether its gateway prints the authorizer's context in a 403. API Gateway does; the emulator does not. */
   readonly printsDenials: boolean;
 }
@@ -33,7 +35,7 @@ export const apiKey = (key: string) => ({ 'X-Api-Key': key });
 const PASSWORD = 'Correct-horse-battery-1';
 
 /** What the tests do to a stack, over HTTP. */
-export function createClient(target: Target) {
+export function createClient(target: Pick<Target, 'url'>) {
   async function call(
     method: string,
     path: string,

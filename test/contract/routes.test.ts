@@ -18,7 +18,14 @@ describe('the route table', () => {
     const open = Object.entries<Route>(allRoutes).filter(([, { auth }]) => auth === 'public');
     expect(open.map(([operation]) => operation)).toEqual(['getHealth']);
     const anonymous = protectedRoutes(allRoutes).filter(({ principals }) => principals.includes('anonymous'));
-    expect(anonymous.map(({ path }) => path)).toEqual(['/.well-known/jwks.json', '/config.json']);
+    expect(anonymous.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      ...['signup', 'confirm', 'login', 'refresh', 'logout', 'forgot-password', 'reset-password'].map(
+        (name) => `POST /api/v1/auth/${name}`,
+      ),
+      'POST /auth/token',
+      'GET /.well-known/jwks.json',
+      'GET /config.json',
+    ]);
   });
 
   it('lets publishable keys read, and nothing else', () => {

@@ -68,6 +68,7 @@ describe('authorize', () => {
       principals: observed.principals,
       tokens: { verify: async (token) => (token === 'a.valid.jwt' ? { type: 'member', id: SUBJECT } : undefined) },
       clock: { now: () => now },
+      ownOrigin: 'https://api.example.com',
     });
 
   async function newKey(fields: Partial<KeyRecord> = {}) {
@@ -97,7 +98,7 @@ describe('authorize', () => {
     method = 'GET',
     resource = '/api/v1/items',
     path = resource,
-    more: { sourceIp?: string; origin?: string } = {},
+    more: { sourceIp?: string; origin?: string; fetchSite?: string } = {},
   ) =>
     authorize({
       presented: typeof credential === 'string' ? { source: 'key-header', text: credential } : (credential ?? 'none'),
@@ -106,6 +107,7 @@ describe('authorize', () => {
       methodArn: `${STAGE}/${method}${path}`,
       sourceIp: '192.0.2.1',
       origin: undefined,
+      fetchSite: undefined,
       ...more,
     });
   const bearer = (text: string) => ({ source: 'bearer' as const, text });

@@ -14,5 +14,13 @@ export function apiUrl(stack: string): string {
   return `${endpoint.origin}/restapis/${hostname.split('.')[0]}/${pathname.replaceAll('/', '')}/_user_request_`;
 }
 
+/** The emulator's user pools send these codes to everybody. */
+const CODES = { confirm: '123456', reset: '654321' };
+
 /** What the emulator stands, and leaves out. The limit is the stack's own for test keys. */
-export const emulated = { testLimit: 60, concurrency: 12, printsDenials: false };
+export const emulated = {
+  testLimit: 60,
+  concurrency: 12,
+  readCode: async (_: string, purpose: keyof typeof CODES) => CODES[purpose],
+  printsDenials: false,
+};

@@ -3,7 +3,7 @@ import { describeAddresses } from '../acceptance/addresses.ts';
 import { apiKey, bearer, createClient, inParallel, secondsOfOneMinute, type Tokens } from '../acceptance/target.ts';
 import { apiUrl, emulated } from './deployed.ts';
 
-const client = createClient({ url: apiUrl('Own'), ...emulated });
+const client = createClient({ url: apiUrl('Own') });
 let owner: Tokens;
 beforeAll(async () => {
   owner = await client.newOrganization();

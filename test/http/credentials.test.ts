@@ -50,7 +50,10 @@ describe('the credential of a request', () => {
   );
 
   it('stands in the headers that the profile names', () => {
-    const read = createCredentialReader({ keyHeaders: { secret: ['X-Token'], publishable: 'X-Public' } });
+    const read = createCredentialReader({
+      ...fractalpack,
+      keyHeaders: { secret: ['X-Token'], publishable: 'X-Public' },
+    });
     expect(read({ 'x-token': ['abc'] })).toEqual(key('abc'));
     expect(read({ 'x-api-key': ['abc'] })).toBe('none');
   });

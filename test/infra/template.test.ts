@@ -75,7 +75,7 @@ describe('the stack', () => {
     for (const { Properties } of Object.values(resources(template, 'AWS::Lambda::Function'))) {
       expect([Properties.Runtime, Properties.Architectures]).toEqual(['nodejs24.x', ['arm64']]);
     }
-    template.resourceCountIs('AWS::Lambda::Function', 6);
+    template.resourceCountIs('AWS::Lambda::Function', 7);
   });
 
   it('gives each function the actions that it needs, on the partitions that it needs them for', () => {
@@ -93,7 +93,7 @@ describe('the stack', () => {
     const signing = (...actions: string[]) => ['Allow', actions.map((action) => `secretsmanager:${action}`), undefined];
     expect(Object.fromEntries(granted)).toEqual({
       Authorizer: [
-        ['Allow', ['UpdateItem'], ['KEY#*', 'USER#*', 'ADDRESS#*']],
+        ['Allow', ['UpdateItem'], ['KEY#*', 'USER#*', 'SESSION#*', 'ADDRESS#*']],
         ['Allow', ['GetItem'], ['ISSUER#*']],
         ['Allow', ['GetItem'], ['POOL#*']],
       ],
@@ -112,6 +112,14 @@ describe('the stack', () => {
         ['Allow', ['UpdateItem'], ['USER#*']],
         ['Allow', ['GetItem', 'BatchGetItem', 'UpdateItem'], ['POOL#*']],
         ['Allow', ['Query'], undefined],
+      ],
+      Auth: [
+        ['Allow', ['PutItem', 'UpdateItem'], ['SESSION#*']],
+        ['Allow', ['GetItem', 'UpdateItem'], ['USER#*']],
+        ['Allow', ['GetItem', 'PutItem', 'DeleteItem'], ['ORG#*']],
+        ['Allow', ['UpdateItem'], ['ADDRESS#*']],
+        signing('GetSecretValue'),
+        ['Allow', ['cognito-idp:ListUsers'], undefined],
       ],
       Service: [['Allow', ['GetItem'], ['ISSUER#*']]],
       Items: [['Allow', ['PutItem', 'Query'], ['ITEM#*']]],

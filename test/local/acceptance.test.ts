@@ -7,6 +7,7 @@ const profile = {
   ...fractalpack,
   tiers: { production: high, development: { perMinute: 100, perHour: 1_000 } },
   memberLimits: high,
+  attemptLimits: { perAccount: { perMinute: 12, perHour: 60 }, perAddress: high },
 };
 
 describeAcceptance(runStack(profile, 300));

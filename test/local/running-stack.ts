@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { Profile } from '../../lambdas/contract/profile.ts';
+import type { Message } from '../../local/outbox.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 
 /** A stack of the test file's own, from before its first test to after its last. */
@@ -17,5 +18,11 @@ export function runStack(profile: Profile, concurrency: number) {
     rmSync(dataFolder, { recursive: true, force: true });
   });
   const testLimit = profile.tiers.development.perMinute;
-  return async () => ({ url: stack.url, testLimit, concurrency, printsDenials: true });
+  /** The newest in the outbox. */
+  async function readCode(email: string): Promise<string> {
+    const response = await fetch(`${stack.url}/outbox`, { headers: { Accept: 'application/json' } });
+    const { messages } = (await response.json()) as { messages: Message[] };
+    return /\d{4,8}/.exec(messages.findLast(({ to }) => to === email)?.text ?? '')?.[0] ?? '';
+  }
+  return async () => ({ url: stack.url, testLimit, concurrency, readCode, printsDenials: true });
 }

@@ -3,6 +3,7 @@ import { createKeySetStore } from '../../lambdas/adapters/dynamodb/key-set-store
 import { createKeyStore } from '../../lambdas/adapters/dynamodb/key-store.ts';
 import { createOrganizationStore } from '../../lambdas/adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../../lambdas/adapters/dynamodb/principal-store.ts';
+import { createSessionStore } from '../../lambdas/adapters/dynamodb/session-store.ts';
 import { createTable, type TableOptions } from '../../lambdas/adapters/dynamodb/table.ts';
 import { createUserPoolStore } from '../../lambdas/adapters/dynamodb/user-pool-store.ts';
 import type { Stores } from './memory-store.ts';
@@ -16,5 +17,6 @@ export function createDynamoDbStores(options: TableOptions): Stores {
     ...createItemStore(table),
     ...createKeySetStore(table),
     ...createUserPoolStore(table),
+    ...createSessionStore(table),
   };
 }

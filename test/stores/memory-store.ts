@@ -13,13 +13,22 @@ import type {
   PageRequest,
   PrincipalRecord,
   PrincipalStore,
+  SessionRecord,
+  SessionStore,
   Shelf,
+  Spend,
   UserPoolRecord,
   UserPoolStore,
 } from '../../lambdas/core/ports.ts';
 import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
 
-export type Stores = PrincipalStore & KeyStore & OrganizationStore & ItemStore & KeySetStore & UserPoolStore;
+export type Stores = PrincipalStore &
+  KeyStore &
+  OrganizationStore &
+  ItemStore &
+  KeySetStore &
+  UserPoolStore &
+  SessionStore;
 
 interface Principal {
   record: PrincipalRecord;
@@ -42,7 +51,31 @@ export function createMemoryStores(): Stores {
   let keySet: KeySet | undefined;
   const userPools = new Map<string, UserPoolRecord>();
 
-  const nameOf = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>) => (type === 'member' ? id : `${type} ${id}`);
+  const sessions = new Map<string, SessionRecord>();
+  const intended = new Map<string, Pick<OrganizationRecord, 'id' | 'name'>>();
+
+  const nameOf = ({ type, id }: Pick<Spend, 'type' | 'id'>) => (type === 'member' ? id : `${type} ${id}`);
+  /** A session and the principal that it is, as one. */
+  const putSession = (session: SessionRecord) => {
+    sessions.set(session.id, session);
+    const { id, subject, status, organizationId, role, limits, expiresAt } = session;
+    const before = principals.get(nameOf({ type: 'session', id }))?.record;
+    principals.set(nameOf({ type: 'session', id }), {
+      record: {
+        type: 'member',
+        id: subject,
+        sessionId: id,
+        status,
+        mode: 'live',
+        limits,
+        expiresAt,
+        counters: before?.counters ?? {},
+        version: (before?.version ?? 0) + 1,
+        ...(organizationId !== undefined && { organizationId }),
+        ...(role !== undefined && { role }),
+      },
+    });
+  };
   const shelfName = ({ organizationId, mode, kind }: Shelf) => `${organizationId} ${mode} ${kind}`;
   const keyName = (id: string) => nameOf({ type: 'key', id });
   const expired = ({ expiresAt }: { expiresAt?: EpochSeconds }, now: EpochSeconds) =>
@@ -94,13 +127,14 @@ export function createMemoryStores(): Stores {
     async spend(spend) {
       const name = nameOf(spend);
       const found = principals.get(name);
-      if (!found && spend.type === 'key') return { granted: false, record: undefined };
+      const made = spend.type === 'member' || spend.type === 'anonymous';
+      if (!found && !made) return { granted: false, record: undefined };
       const known: PrincipalRecord = found?.record ?? {
-        type: spend.type,
+        type: spend.type === 'anonymous' ? 'anonymous' : 'member',
         id: spend.id,
         status: 'active',
         mode: 'live',
-        limits: spend.type === 'key' ? { perMinute: 0, perHour: 0 } : spend.limits,
+        limits: made ? spend.limits : { perMinute: 0, perHour: 0 },
         counters: {},
         version: 0,
       };
@@ -132,7 +166,8 @@ export function createMemoryStores(): Stores {
     },
 
     async dropCounters(principal, names) {
-      const name = nameOf(principal);
+      const { sessionId } = principal;
+      const name = nameOf(sessionId === undefined ? principal : { type: 'session', id: sessionId });
       const found = principals.get(name);
       if (!found) return;
       const counters = Object.entries(found.record.counters).filter(([counter]) => !names.includes(counter));
@@ -205,9 +240,24 @@ export function createMemoryStores(): Stores {
       organizations.delete(id);
     },
 
+    async getMember(subject) {
+      const { organizationId, role } = principals.get(subject)?.record ?? {};
+      const organization = intended.get(subject);
+      return {
+        ...(organizationId !== undefined && { organizationId }),
+        ...(role !== undefined && { role }),
+        ...(organization && { intended: organization }),
+      };
+    },
+
+    async intendOrganization(subject, organization) {
+      if (principals.get(subject)?.record.organizationId === undefined) intended.set(subject, organization);
+    },
+
     async joinOrganization(subject, organizationId, role, limits) {
       const before = principals.get(subject)?.record;
       if (before?.organizationId !== undefined) return before.organizationId === organizationId;
+      intended.delete(subject);
       principals.set(subject, {
         record: {
           type: 'member',
@@ -234,6 +284,31 @@ export function createMemoryStores(): Stores {
       if ((keySet?.version ?? 0) !== next.version - 1) return false;
       keySet = next;
       return true;
+    },
+
+    async insertSession(session) {
+      if (!sessions.has(session.id)) putSession(session);
+    },
+
+    async rotateSession(id, { familyHash, presentedHash, nextHash, salt, caller, now, expiresAt }) {
+      const session = sessions.get(id);
+      const { refresh } = session ?? {};
+      const counts =
+        session?.status === 'active' &&
+        session.expiresAt > now &&
+        refresh?.familyHash === familyHash &&
+        refresh.hash === presentedHash;
+      if (!counts) return { rotated: false, session };
+      const previous = { hash: presentedHash, salt, at: now, caller };
+      const after = { ...session, expiresAt, refresh: { familyHash, hash: nextHash, previous } };
+      putSession(after);
+      return { rotated: true, session: after };
+    },
+
+    async revokeSession(id, _, familyHash) {
+      const session = sessions.get(id);
+      if (!session || (familyHash !== undefined && session.refresh?.familyHash !== familyHash)) return;
+      putSession({ ...session, status: 'revoked' });
     },
 
     async getUserPool(userPoolId) {

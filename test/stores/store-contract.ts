@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ItemRecord, KeySet, UserPoolRecord } from '../../lambdas/core/ports.ts';
+import type { ItemRecord, KeySet, SessionRecord, UserPoolRecord } from '../../lambdas/core/ports.ts';
+import { windowsAt } from '../../lambdas/core/windows.ts';
 import { type Engine, id, LIMITS, NOW, newKey, newOrganization, spendMember } from './fixtures.ts';
 import { describeKeyStore } from './key-contract.ts';
 import type { Stores } from './memory-store.ts';
@@ -43,6 +44,106 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
       expect(await stores.getKeySet()).toEqual(first);
       expect(await stores.putKeySet(second)).toBe(true);
       expect(await stores.getKeySet()).toEqual(second);
+    });
+
+    describe('sessions', () => {
+      const newSession = (fields: Partial<SessionRecord> = {}): SessionRecord => ({
+        id: id(20),
+        status: 'active',
+        subject: id(20),
+        organizationId: newOrganization(),
+        role: 'owner',
+        limits: LIMITS,
+        createdAt: NOW,
+        expiresAt: NOW + 100,
+        device: 'browser',
+        address: '192.0.2.1',
+        refresh: { familyHash: id(43), hash: id(43) },
+        ...fields,
+      });
+      const spend = async (session: SessionRecord, now = NOW) =>
+        stores.spend({ type: 'session', id: session.id, now, windows: windowsAt(now), stale: [] });
+      const rotation = ({ refresh }: SessionRecord, fields: Partial<Parameters<Stores['rotateSession']>[1]> = {}) => ({
+        familyHash: refresh?.familyHash ?? '',
+        presentedHash: refresh?.hash ?? '',
+        nextHash: id(43),
+        salt: id(43),
+        caller: id(43),
+        now: NOW,
+        expiresAt: NOW + 200,
+        ...fields,
+      });
+
+      it('are spent from as the member that they are of, up to their limit', async () => {
+        const session = newSession();
+        await stores.insertSession(session);
+        const outcomes = await Promise.all(Array.from({ length: 9 }, () => spend(session)));
+        expect(outcomes.filter(({ granted }) => granted)).toHaveLength(5);
+        expect(outcomes.at(0)?.record).toMatchObject({
+          type: 'member',
+          id: session.subject,
+          sessionId: session.id,
+          organizationId: session.organizationId,
+          role: 'owner',
+          status: 'active',
+        });
+        expect((await spend(session, NOW + 100)).granted).toBe(false);
+        expect(await spend(newSession())).toEqual({ granted: false, record: undefined });
+        await stores.dropCounters({ type: 'member', id: session.subject, sessionId: session.id }, [
+          windowsAt(NOW).minute,
+        ]);
+        expect((await spend(session)).granted).toBe(true);
+      });
+
+      it('exchange the refresh token that counts, once', async () => {
+        const session = newSession();
+        await stores.insertSession(session);
+        const rotations = Array.from({ length: 8 }, () => rotation(session));
+        const results = await Promise.all(rotations.map((each) => stores.rotateSession(session.id, each)));
+        const won = results.findIndex(({ rotated }) => rotated);
+        expect(results.filter(({ rotated }) => rotated)).toHaveLength(1);
+        const { nextHash, salt, caller } = rotations[won] as ReturnType<typeof rotation>;
+        const after = {
+          ...session,
+          expiresAt: NOW + 200,
+          refresh: {
+            familyHash: session.refresh?.familyHash,
+            hash: nextHash,
+            previous: { hash: session.refresh?.hash, salt, at: NOW, caller },
+          },
+        };
+        expect(results[won]?.session).toEqual(after);
+        const late = await stores.rotateSession(session.id, rotation(session));
+        expect(late).toEqual({ rotated: false, session: after });
+      });
+
+      it('exchange nothing for another token or family, when they have expired, or where there are none', async () => {
+        const session = newSession();
+        await stores.insertSession(session);
+        for (const fields of [{ presentedHash: id(43) }, { familyHash: id(43) }, { now: NOW + 100 }]) {
+          expect((await stores.rotateSession(session.id, rotation(session, fields))).rotated).toBe(false);
+        }
+        const absent = newSession();
+        const result = await stores.rotateSession(absent.id, rotation(absent));
+        expect(result).toEqual({ rotated: false, session: undefined });
+        expect((await stores.rotateSession(session.id, rotation(session))).rotated).toBe(true);
+      });
+
+      it('are ended for good, by whoever knows their family where one is asked', async () => {
+        const session = newSession();
+        await stores.insertSession(session);
+        await stores.revokeSession(session.id, NOW, id(43));
+        expect((await spend(session)).granted).toBe(true);
+        await stores.revokeSession(session.id, NOW, session.refresh?.familyHash);
+        expect((await spend(session)).granted).toBe(false);
+        const { rotated, session: ended } = await stores.rotateSession(session.id, rotation(session));
+        expect([rotated, ended?.status]).toEqual([false, 'revoked']);
+        const other = newSession();
+        await stores.insertSession(other);
+        await stores.revokeSession(other.id, NOW);
+        expect((await spend(other)).granted).toBe(false);
+        await stores.revokeSession(newSession().id, NOW);
+      });
     });
 
     describe('user pools of organizations', () => {
@@ -106,6 +207,19 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         expect(await stores.getOrganization(organization.id)).toEqual(organization);
         await stores.deleteOrganization(organization.id);
         expect(await stores.getOrganization(organization.id)).toBeUndefined();
+      });
+
+      it('keeps what a person is to have until they have it', async () => {
+        const subject = id(20);
+        expect(await stores.getMember(subject)).toEqual({});
+        const intended = { id: newOrganization(), name: 'Acme' };
+        await stores.intendOrganization(subject, intended, LIMITS, NOW);
+        expect(await stores.getMember(subject)).toEqual({ intended });
+        expect(await stores.joinOrganization(subject, intended.id, 'owner', LIMITS, NOW)).toBe(true);
+        expect(await stores.getMember(subject)).toEqual({ organizationId: intended.id, role: 'owner' });
+        await stores.intendOrganization(subject, { id: newOrganization(), name: 'Other' }, LIMITS, NOW);
+        expect(await stores.getMember(subject)).toEqual({ organizationId: intended.id, role: 'owner' });
+        expect((await stores.spend(spendMember(subject))).granted).toBe(true);
       });
 
       it('joins a person once, with or without a request of theirs before', async () => {

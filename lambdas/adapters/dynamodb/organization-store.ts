@@ -1,7 +1,11 @@
 import { attribute, prefix } from '../../contract/table.ts';
 import type { OrganizationStore } from '../../core/ports.ts';
+import { DAY } from '../../core/time.ts';
 import { principalKey } from './principal-store.ts';
 import type { ItemKey, Table } from './table.ts';
+
+/** For how long a sign-up that is not finished is kept. */
+const INTENDED_FOR = 30 * DAY;
 
 const keyOf = (id: string): ItemKey => ({ partition: prefix.organization + id, sort: 'ORGANIZATION' });
 
@@ -17,6 +21,37 @@ export const createOrganizationStore = (table: Table): OrganizationStore => ({
 
   deleteOrganization: (id) => table.remove(keyOf(id)),
 
+  async getMember(subject) {
+    const item = await table.get(principalKey({ type: 'member', id: subject }));
+    const { organizationId, role, intendedId, intendedName } = item ?? {};
+    return {
+      ...(organizationId !== undefined && { organizationId }),
+      ...(role !== undefined && { role }),
+      ...(intendedId !== undefined && { intended: { id: intendedId, name: intendedName } }),
+    };
+  },
+
+  async intendOrganization(subject, { id, name }, limits, now) {
+    // Succeeds when the person has no organization yet. Who never signs in is forgotten.
+    await table.update(principalKey({ type: 'member', id: subject }), {
+      update:
+        'SET intendedId = :id, intendedName = :name, #ttl = :ttl, #status = if_not_exists(#status, :active),' +
+        ' #mode = if_not_exists(#mode, :live), perMinute = if_not_exists(perMinute, :perMinute),' +
+        ' perHour = if_not_exists(perHour, :perHour)',
+      condition: 'attribute_not_exists(organizationId)',
+      names: { '#ttl': attribute.ttl, '#status': 'status', '#mode': 'mode' },
+      values: {
+        ':id': id,
+        ':name': name,
+        ':ttl': now + INTENDED_FOR,
+        ':active': 'active',
+        ':live': 'live',
+        ':perMinute': limits.perMinute,
+        ':perHour': limits.perHour,
+      },
+    });
+  },
+
   async joinOrganization(subject, organizationId, role, limits, now) {
     // Succeeds when the person has no organization yet. Their first request usually made the item; it may not have.
     const { done, item } = await table.update(principalKey({ type: 'member', id: subject }), {
@@ -24,9 +59,10 @@ export const createOrganizationStore = (table: Table): OrganizationStore => ({
         'SET organizationId = :organization, #role = :role, joinedAt = :now, #indexPartition = :indexPartition,' +
         ' #indexSort = :indexSort, #status = if_not_exists(#status, :active), #mode = if_not_exists(#mode, :live),' +
         ' perMinute = if_not_exists(perMinute, :perMinute), perHour = if_not_exists(perHour, :perHour)' +
-        ' ADD version :one',
+        ' REMOVE intendedId, intendedName, #ttl ADD version :one',
       condition: 'attribute_not_exists(organizationId)',
       names: {
+        '#ttl': attribute.ttl,
         '#role': 'role',
         '#status': 'status',
         '#mode': 'mode',

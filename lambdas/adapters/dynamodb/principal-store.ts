@@ -9,9 +9,14 @@ import type { Item } from './transport.ts';
 /** Sort key of every item that can be spent from. */
 export const PRINCIPAL = 'PRINCIPAL';
 
-const prefixes = { key: prefix.key, member: prefix.user, anonymous: prefix.address } as const;
+const prefixes = {
+  key: prefix.key,
+  member: prefix.user,
+  session: prefix.session,
+  anonymous: prefix.address,
+} as const;
 
-export const principalKey = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>): ItemKey => ({
+export const principalKey = ({ type, id }: Pick<Spend, 'type' | 'id'>): ItemKey => ({
   partition: prefixes[type] + id,
   sort: PRINCIPAL,
 });
@@ -19,7 +24,7 @@ export const principalKey = ({ type, id }: Pick<PrincipalRecord, 'type' | 'id'>)
 /**
  * A spend succeeds when
  * - the item exists, or is a member's, which its first spend makes;
- * - its secret's hash is the one presented (keys);
+ * - its secret's hash is the one presented (keys; of a session, that it is named is proof enough);
  * - it is active and not expired;
  * - the minute's counter is below the minute's limit, and the hour's below the hour's;
  * - of a batch, both are below by as many as it counts, and the limits are those that it was counted by.
@@ -47,9 +52,11 @@ function writeOf(spend: Spend): Write {
         : '',
       stale.length > 0 ? `REMOVE ${stale.join(', ')}` : '',
     ].join(' '),
-    condition: member
-      ? `attribute_not_exists(#status) OR (${room})`
-      : `secretHash = :secretHash AND ${room}${batch ? roomForAll : ''}`,
+    condition: {
+      member: `attribute_not_exists(#status) OR (${room})`,
+      session: room,
+      key: `secretHash = :secretHash AND ${room}${batch ? roomForAll : ''}`,
+    }[spend.type],
     names: {
       '#minute': spend.windows.minute,
       '#hour': spend.windows.hour,
@@ -61,9 +68,8 @@ function writeOf(spend: Spend): Write {
       ':count': batch?.count ?? 1,
       ':now': spend.now,
       ':active': 'active',
-      ...(member
-        ? { ':live': 'live', ':perMinute': spend.limits.perMinute, ':perHour': spend.limits.perHour }
-        : { ':secretHash': spend.secretHash }),
+      ...(member && { ':live': 'live', ':perMinute': spend.limits.perMinute, ':perHour': spend.limits.perHour }),
+      ...(spend.type === 'key' && { ':secretHash': spend.secretHash }),
       ...(batch && {
         ':perMinute': batch.limits.perMinute,
         ':perHour': batch.limits.perHour,
@@ -109,7 +115,9 @@ const toRecord = (spend: Spend, item: Item): PrincipalRecord =>
         counters: countersOf(item),
         version: 0,
       }
-    : toPrincipal(spend.type, spend.id, item);
+    : spend.type === 'session'
+      ? { ...toPrincipal('member', String(item.subject), item), sessionId: spend.id }
+      : toPrincipal(spend.type, spend.id, item);
 
 /** Reads an item that decides who gets in: one that is not as this code writes them opens nothing. */
 function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): PrincipalRecord {
@@ -153,7 +161,8 @@ export const createPrincipalStore = (table: Table): PrincipalStore => ({
   async dropCounters(principal, counters) {
     const names = counters.map((name, index) => [`#c${index}`, name] as const);
     // Succeeds when the item is there: otherwise it would be made.
-    await table.update(principalKey(principal), {
+    const { type, id, sessionId } = principal;
+    await table.update(principalKey(sessionId === undefined ? { type, id } : { type: 'session', id: sessionId }), {
       update: `REMOVE ${names.map(([placeholder]) => placeholder).join(', ')}`,
       condition: 'attribute_exists(#partition)',
       names: { '#partition': attribute.partition, ...Object.fromEntries(names) },

@@ -1,0 +1,115 @@
+import { attribute, prefix } from '../../contract/table.ts';
+import { UnavailableError } from '../../core/errors.ts';
+import type { SessionRecord, SessionStore } from '../../core/ports.ts';
+import { DAY } from '../../core/time.ts';
+import { PRINCIPAL } from './principal-store.ts';
+import type { ItemKey, Table } from './table.ts';
+import type { Item } from './transport.ts';
+
+/** An ended session can be looked at for this long; then DynamoDB may delete it. */
+const KEPT = 7 * DAY;
+
+const keyOf = (id: string): ItemKey => ({ partition: prefix.session + id, sort: PRINCIPAL });
+
+function toItem({ refresh, limits, ...session }: SessionRecord): Item {
+  const { organizationId, subject, id } = session;
+  return {
+    ...session,
+    ...limits,
+    mode: 'live',
+    version: 1,
+    ...(refresh && { familyHash: refresh.familyHash, refreshHash: refresh.hash }),
+    [attribute.ttl]: session.expiresAt + KEPT,
+    ...(organizationId !== undefined && {
+      [attribute.indexPartition]: prefix.organization + organizationId,
+      [attribute.indexSort]: `${prefix.session}${subject}#${id}`,
+    }),
+  };
+}
+
+function toRecord(item: Item): SessionRecord {
+  const { id, status, subject, organizationId, role, perMinute, perHour, createdAt, expiresAt, device, address } = item;
+  const { familyHash, refreshHash, previousHash, previousSalt, rotatedAt, rotatedBy } = item;
+  const known = status === 'active' || status === 'revoked';
+  if (!known || typeof subject !== 'string' || !Number.isSafeInteger(expiresAt)) {
+    throw new UnavailableError('the store returned a malformed item');
+  }
+  return {
+    id,
+    status,
+    subject,
+    ...(organizationId !== undefined && { organizationId }),
+    ...(role !== undefined && { role }),
+    limits: { perMinute, perHour },
+    createdAt,
+    expiresAt,
+    ...(device !== undefined && { device }),
+    ...(address !== undefined && { address }),
+    ...(familyHash !== undefined && {
+      refresh: {
+        familyHash,
+        hash: refreshHash,
+        ...(previousHash !== undefined && {
+          previous: { hash: previousHash, salt: previousSalt, at: rotatedAt, caller: rotatedBy },
+        }),
+      },
+    }),
+  };
+}
+
+export const createSessionStore = (table: Table): SessionStore => ({
+  async insertSession(session) {
+    // An id is drawn once: what stands there is this very session, written by an attempt whose answer was lost.
+    const { done, item } = await table.insert(keyOf(session.id), toItem(session));
+    if (!done && item?.refreshHash !== session.refresh?.hash) throw new UnavailableError('the session id is taken');
+  },
+
+  async rotateSession(id, { familyHash, presentedHash, nextHash, salt, caller, now, expiresAt }) {
+    // Succeeds when the session is active, has not expired, and the presented token is the one that counts.
+    const { done, item } = await table.update(keyOf(id), {
+      update:
+        'SET refreshHash = :next, previousHash = :presented, previousSalt = :salt, rotatedAt = :now,' +
+        ' rotatedBy = :caller, expiresAt = :expiresAt, #ttl = :ttl ADD version :one',
+      condition: '#status = :active AND expiresAt > :now AND familyHash = :family AND refreshHash = :presented',
+      names: { '#status': 'status', '#ttl': attribute.ttl },
+      values: {
+        ':active': 'active',
+        ':now': now,
+        ':family': familyHash,
+        ':presented': presentedHash,
+        ':next': nextHash,
+        ':salt': salt,
+        ':caller': caller,
+        ':expiresAt': expiresAt,
+        ':ttl': expiresAt + KEPT,
+        ':one': 1,
+      },
+    });
+    // A repeated attempt after a lost answer finds its own write.
+    const own = item?.previousSalt === salt && item.status === 'active';
+    return { rotated: done || own, session: item && toRecord(item) };
+  },
+
+  async revokeSession(id, now, familyHash) {
+    // Succeeds when the session is active, and, where a family is named, of it.
+    await table.update(keyOf(id), {
+      update:
+        'SET #status = :revoked, revokedAt = :now, #ttl = :ttl REMOVE #indexPartition, #indexSort ADD version :one',
+      condition: `#status = :active${familyHash === undefined ? '' : ' AND familyHash = :family'}`,
+      names: {
+        '#status': 'status',
+        '#ttl': attribute.ttl,
+        '#indexPartition': attribute.indexPartition,
+        '#indexSort': attribute.indexSort,
+      },
+      values: {
+        ':active': 'active',
+        ':revoked': 'revoked',
+        ':now': now,
+        ':ttl': now + KEPT,
+        ':one': 1,
+        ':family': familyHash,
+      },
+    });
+  },
+});

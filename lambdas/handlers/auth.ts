@@ -1,0 +1,129 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import * as schemas from '../contract/schemas.ts';
+import type { Authentication } from '../core/authentication.ts';
+import { ApiError } from '../core/errors.ts';
+import type { Organizations } from '../core/organizations.ts';
+import type { Directory } from '../core/ports.ts';
+import type { Caller, Sessions } from '../core/sessions.ts';
+import { createApiFunction } from '../http/api-function.ts';
+import { createSessionCookies } from '../http/cookies.ts';
+import { cookieValues, singleValue } from '../http/credentials.ts';
+import { parseBody } from '../http/request.ts';
+import { respondEmpty, respondJson } from '../http/respond.ts';
+import { principalOf } from '../http/with-auth.ts';
+import type { HandlerOptions } from './actor.ts';
+
+export interface AuthHandlerDependencies {
+  readonly authentication: Authentication;
+  readonly sessions: Sessions;
+  readonly organizations: Organizations;
+  readonly directory: Directory;
+  /** Where the API is found by its callers. */
+  readonly baseUrl: string;
+}
+
+/** Some of what a browser says that it is. */
+const DEVICE_LENGTH = 200;
+
+function callerOf({ multiValueHeaders, requestContext }: APIGatewayProxyEvent): Caller {
+  const device = singleValue(multiValueHeaders ?? {}, 'user-agent')?.slice(0, DEVICE_LENGTH);
+  const address = requestContext.identity?.sourceIp;
+  return { ...(device && { device }), ...(address && { address }) };
+}
+
+export function createAuthHandler(dependencies: AuthHandlerDependencies, options: HandlerOptions) {
+  const { authentication, sessions, organizations, directory, baseUrl } = dependencies;
+  const { profile } = options;
+  const cookies = createSessionCookies({ profile, baseUrl });
+  const ownOrigin = new URL(baseUrl).origin;
+
+  const withCookies = (response: ReturnType<typeof respondJson>, values: string[]) => ({
+    ...response,
+    multiValueHeaders: { 'Set-Cookie': values },
+  });
+
+  /**
+   * The refresh token of a request by cookie. A page of another origin is not let near it; who is no browser says
+   * nothing of where it is.
+   * @throws origin_not_allowed
+   */
+  function refreshTokenOf({ multiValueHeaders }: APIGatewayProxyEvent): string | undefined {
+    const headers = multiValueHeaders ?? {};
+    const origin = singleValue(headers, 'origin');
+    const site = singleValue(headers, 'sec-fetch-site');
+    const foreign = origin === undefined ? site !== undefined && site !== 'same-origin' : origin !== ownOrigin;
+    if (foreign) throw new ApiError('origin_not_allowed', 'This may not be done from your origin.');
+    const values = cookieValues(headers, profile.cookies.refresh);
+    return values.length === 1 ? values[0] : undefined;
+  }
+
+  return createApiFunction<'auth'>(
+    {
+      async signUp(event) {
+        return respondJson(201, await authentication.signUp(parseBody(schemas.signUp, event), callerOf(event)));
+      },
+
+      async confirmSignUp(event) {
+        const { email, code } = parseBody(schemas.confirmSignUp, event);
+        await authentication.confirm(email, code, callerOf(event));
+        return respondEmpty();
+      },
+
+      async logIn(event) {
+        const { email, password } = parseBody(schemas.logIn, event);
+        const { identity, organization, tokens } = await authentication.logIn(email, password, callerOf(event));
+        const user = { id: identity.subject, email: identity.email };
+        const shown = organization ? { id: organization.id, name: organization.name } : null;
+        return withCookies(respondJson(200, { user, organization: shown }), cookies.set(tokens));
+      },
+
+      async refreshSession(event) {
+        const token = refreshTokenOf(event);
+        if (token === undefined) throw new ApiError('invalid_session', 'The request has no refresh token.');
+        return withCookies(respondEmpty(), cookies.set(await sessions.refresh(token, callerOf(event))));
+      },
+
+      async logOut(event) {
+        const token = refreshTokenOf(event);
+        if (token !== undefined) await sessions.endByRefreshToken(token);
+        return withCookies(respondEmpty(), cookies.clear());
+      },
+
+      async forgotPassword(event) {
+        await authentication.forgotPassword(parseBody(schemas.forgotPassword, event).email, callerOf(event));
+        return respondJson(202, {});
+      },
+
+      async resetPassword(event) {
+        const { email, code, password } = parseBody(schemas.resetPassword, event);
+        await authentication.resetPassword(email, code, password, callerOf(event));
+        return respondEmpty();
+      },
+
+      async getMe(event) {
+        const { id, organizationId, role } = principalOf(event);
+        const organization = organizationId === undefined ? undefined : await organizations.get(organizationId);
+        return respondJson(200, {
+          user: { id, email: (await directory.emailOf(id)) ?? null },
+          organization: organization ? { id: organization.id, name: organization.name } : null,
+          ...(role && { role }),
+        });
+      },
+
+      async createSessionToken(event) {
+        const { username, password } = parseBody(schemas.createSessionToken, event);
+        return respondJson(200, { token: await authentication.createToken(username, password, callerOf(event)) });
+      },
+
+      async deleteSessionToken(event) {
+        const { sessionId } = principalOf(event);
+        if (sessionId === undefined) {
+          throw new ApiError('insufficient_permissions', 'Only a session can be ended here.');
+        }
+        await sessions.end(sessionId);
+        return respondEmpty();
+      },
+    },
+    options,
+  );
+}

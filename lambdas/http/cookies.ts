@@ -1,0 +1,34 @@
+import type { Profile } from '../contract/profile.ts';
+import { pathOf } from '../contract/routes.ts';
+import type { SessionTokens } from '../core/sessions.ts';
+
+/** Where the API is found by its callers, such as `https://api.example.com`. */
+export interface CookieOptions {
+  readonly profile: Pick<Profile, 'cookies' | 'memberSessions' | 'paths'>;
+  readonly baseUrl: string;
+}
+
+/**
+ * The two cookies of a session, as `Set-Cookie` values. HttpOnly: no script reads them. Lax: no other site's form sends
+ * them. Secure wherever the API is reached by HTTPS, which is everywhere but on one's own machine.
+ */
+export function createSessionCookies({ profile, baseUrl }: CookieOptions) {
+  const { cookies, memberSessions } = profile;
+  const { protocol, pathname } = new URL(baseUrl);
+  const root = pathname.replace(/\/$/, '');
+  // The refresh token goes to nobody but the operations that need it.
+  const refreshPath = root + pathOf('refreshSession', profile).replace(/\/[^/]*$/, '');
+  const secure = protocol === 'https:' ? '; Secure' : '';
+  const write = (name: string, value: string, path: string, seconds: number) =>
+    `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+  const both = (access: string, accessSeconds: number, refresh: string, refreshSeconds: number) => [
+    write(cookies.access, access, root || '/', accessSeconds),
+    write(cookies.refresh, refresh, refreshPath, refreshSeconds),
+  ];
+
+  return {
+    set: ({ accessToken, refreshToken }: SessionTokens) =>
+      both(accessToken, memberSessions.access, refreshToken, memberSessions.refresh),
+    clear: () => both('', 0, '', 0),
+  };
+}
