@@ -71,7 +71,8 @@ export class LatchkeyTable extends Construct {
 
   /** For signing up, signing in and sessions. */
   grantSessions(fn: LambdaFunction): void {
-    this.grant(fn, ['PutItem', 'UpdateItem'], [prefix.session]);
+    this.grant(fn, ['PutItem', 'UpdateItem', 'BatchGetItem'], [prefix.session]);
+    this.grantIndex(fn);
     this.grant(fn, ['GetItem', 'UpdateItem'], [prefix.user]);
     this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.organization]);
     this.grant(fn, ['UpdateItem'], [prefix.address]);

@@ -129,6 +129,7 @@ export async function startStack({
   const authentication = createAuthentication({
     ...shared,
     identities: createLocalIdentities(cognito, config),
+    directory,
     organizations,
     sessions,
     principals: createPrincipalStore(table),

@@ -8,22 +8,28 @@ const SUBJECT = /^[\w-]+$/;
 /** For how long an address is believed, in milliseconds: AWS answers 30 such questions a second, for all together. */
 const KNOWN_FOR = 5 * 60_000;
 
+type Email = NonNullable<Awaited<ReturnType<Directory['emailOf']>>>;
+
 /** The people of the deployment's own user pool. */
 export function createCognitoDirectory(
   client: CognitoIdentityProviderClient,
   userPoolId: string,
   clock: Clock,
 ): Directory {
-  const known = new Recent<string, { readonly email: string; readonly until: number }>(1_000);
+  const known = new Recent<string, { readonly email: Email; readonly until: number }>(1_000);
 
-  async function ask(subject: string): Promise<string | undefined> {
-    const { Users: [user] = [] } = await client
-      .send(new ListUsersCommand({ UserPoolId: userPoolId, Filter: `sub = "${subject}"`, Limit: 1 }))
-      .catch((cause: unknown) => {
-        throw new UnavailableError('the user pool cannot be asked', cause);
-      });
-    const attributes = new Map(user?.Attributes?.map(({ Name, Value }) => [Name, Value]));
-    return attributes.get('email_verified') === 'true' ? attributes.get('email') : undefined;
+  async function find(Filter: string) {
+    const request = { UserPoolId: userPoolId, Filter, Limit: 1 };
+    const { Users: [user] = [] } = await client.send(new ListUsersCommand(request)).catch((cause: unknown) => {
+      throw new UnavailableError('the user pool cannot be asked', cause);
+    });
+    return user && new Map(user.Attributes?.map(({ Name, Value }) => [Name, Value]));
+  }
+
+  async function ask(subject: string): Promise<Email | undefined> {
+    const attributes = await find(`sub = "${subject}"`);
+    const address = attributes?.get('email');
+    return address === undefined ? undefined : { address, verified: attributes?.get('email_verified') === 'true' };
   }
 
   return {
@@ -32,8 +38,11 @@ export function createCognitoDirectory(
       if (seen && seen.until > clock.now()) return seen.email;
       // What is no subject of this pool would be read as a filter.
       const email = SUBJECT.test(subject) ? await ask(subject) : undefined;
-      if (email !== undefined) known.set(subject, { email, until: clock.now() + KNOWN_FOR });
+      if (email?.verified) known.set(subject, { email, until: clock.now() + KNOWN_FOR });
       return email;
     },
+
+    // Nor is an address that would be read as more than one.
+    subjectOf: async (email) => (/["\\]/.test(email) ? undefined : (await find(`email = "${email}"`))?.get('sub')),
   };
 }

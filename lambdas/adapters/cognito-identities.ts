@@ -10,6 +10,7 @@ import {
   InvalidPasswordException,
   NotAuthorizedException,
   PasswordResetRequiredException,
+  ResendConfirmationCodeCommand,
   SignUpCommand,
   UserNotConfirmedException,
   UserNotFoundException,
@@ -38,6 +39,10 @@ function unavailable(cause: unknown): never {
 
 /** The people of a Cognito user pool, by their passwords. */
 export function createCognitoIdentities(client: CognitoIdentityProviderClient, ClientId: string): IdentityProvider {
+  /** To who signs up again because their code was lost. Whether that failed would tell that there is somebody. */
+  const resend = (Username: string) =>
+    client.send(new ResendConfirmationCodeCommand({ ClientId, Username })).catch(() => undefined);
+
   return {
     async signIn(email, password) {
       const request = { ClientId, AuthFlow: 'USER_PASSWORD_AUTH' as const };
@@ -72,7 +77,10 @@ export function createCognitoIdentities(client: CognitoIdentityProviderClient, C
         const { UserSub = '', UserConfirmed = false } = await client.send(new SignUpCommand(request));
         return { subject: UserSub, confirmed: UserConfirmed };
       } catch (error) {
-        if (error instanceof UsernameExistsException) return undefined;
+        if (error instanceof UsernameExistsException) {
+          await resend(email);
+          return undefined;
+        }
         if (error instanceof InvalidPasswordException) throw weakPassword();
         return unavailable(error);
       }

@@ -67,9 +67,10 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     if (poolId !== userPoolId && !registration) return undefined;
     const claims = await verifierOf(poolId, registration?.clientIds ?? clientIds)?.(token);
     if (claims?.sub === undefined) return undefined;
-    if (!registration) return { type: 'member', id: claims.sub };
+    const signedInAt = Number(claims.auth_time ?? claims.iat ?? 0);
+    if (!registration) return { type: 'member', id: claims.sub, signedInAt };
     const { organizationId, scopes } = registration;
-    return { type: 'member', id: `${poolId}:${claims.sub}`, membership: { organizationId, scopes } };
+    return { type: 'member', id: `${poolId}:${claims.sub}`, signedInAt, membership: { organizationId, scopes } };
   }
 
   return {

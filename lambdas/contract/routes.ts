@@ -64,6 +64,9 @@ const anyone = (scopes: readonly string[]): Protection => ({
 /** Also for who has no credential yet. */
 const everybody: Protection = { principals: ['anonymous'], scopes: [], limited: 'handler' };
 
+/** What is a person's own business, whatever they may do in their organization. */
+const themselves: Protection = { principals: ['member'], scopes: [], organization: 'optional', limited: 'handler' };
+
 export const routes = {
   createKey: {
     method: 'POST',
@@ -126,8 +129,11 @@ export const routes = {
     method: 'GET',
     path: '/api/v1/auth/me',
     group: 'auth',
-    auth: { principals: ['member'], scopes: [], organization: 'optional', limited: 'handler' },
+    auth: themselves,
   },
+  listSessions: { method: 'GET', path: '/api/v1/auth/sessions', group: 'auth', auth: themselves },
+  endSession: { method: 'DELETE', path: '/api/v1/auth/sessions/{sessionId}', group: 'auth', auth: themselves },
+  endAllSessions: { method: 'DELETE', path: '/api/v1/auth/sessions', group: 'auth', auth: themselves },
   createSessionToken: { method: 'POST', path: '/auth/token', group: 'auth', auth: everybody },
   deleteSessionToken: {
     method: 'DELETE',

@@ -1,6 +1,6 @@
 /** Names that the table's construct and its adapters share. */
 
-/** The sparse index that lists things by organization. Keys only, and none that a spend writes. */
+/** The sparse index that lists things by whose they are: an organization's, or a member's. Keys only, none that a spend writes. */
 export const ORGANIZATION_INDEX = 'by-organization';
 
 export const attribute = {

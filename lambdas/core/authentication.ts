@@ -5,7 +5,15 @@ import { ApiError } from './errors.ts';
 import { hashSecret } from './key-format.ts';
 import { networkOf } from './networks.ts';
 import type { Organizations } from './organizations.ts';
-import type { Clock, Identity, IdentityProvider, MemberRecord, OrganizationRecord, PrincipalStore } from './ports.ts';
+import type {
+  Clock,
+  Directory,
+  Identity,
+  IdentityProvider,
+  MemberRecord,
+  OrganizationRecord,
+  PrincipalStore,
+} from './ports.ts';
 import type { Caller, Sessions, SessionTokens } from './sessions.ts';
 import { secondsOf } from './time.ts';
 import { spending, windowsAt } from './windows.ts';
@@ -13,6 +21,7 @@ import { spending, windowsAt } from './windows.ts';
 export interface AuthenticationDependencies {
   readonly profile: Profile;
   readonly identities: IdentityProvider;
+  readonly directory: Pick<Directory, 'subjectOf'>;
   readonly organizations: Organizations;
   readonly sessions: Sessions;
   readonly principals: Pick<PrincipalStore, 'spend'>;
@@ -30,7 +39,7 @@ export interface SignedUp {
  * one, and an unknown one as a wrong password or code.
  */
 export function createAuthentication(dependencies: AuthenticationDependencies) {
-  const { profile, identities, organizations, sessions, principals, clock } = dependencies;
+  const { profile, identities, directory, organizations, sessions, principals, clock } = dependencies;
 
   /** @throws rate_limited, also for an account that there is not */
   async function charge(email: string, { address = 'unknown' }: Caller): Promise<void> {
@@ -93,10 +102,15 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
     await identities.forgotPassword(email);
   }
 
-  /** @throws rate_limited, invalid_code, validation_failed */
+  /**
+   * Sets a new password, and ends every session and sign-in that came by the old one.
+   * @throws rate_limited, invalid_code, validation_failed
+   */
   async function resetPassword(email: string, code: string, password: string, caller: Caller): Promise<void> {
     await charge(email, caller);
     await identities.resetPassword(email, code, password);
+    const subject = await directory.subjectOf(email);
+    if (subject !== undefined) await sessions.endAll(subject);
   }
 
   return { signUp, confirm, logIn, createToken, forgotPassword, resetPassword };

@@ -6,7 +6,15 @@ import { type Denial, denialOf, isForAnyone, scopesOf } from './grants.ts';
 import { createKeyReader, hashSecret, toPublicId } from './key-format.ts';
 import { isWithin, networkOf } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
-import type { Clock, Membership, PrincipalRecord, PrincipalStore, Spend, TokenVerifier } from './ports.ts';
+import type {
+  Clock,
+  EpochSeconds,
+  Membership,
+  PrincipalRecord,
+  PrincipalStore,
+  Spend,
+  TokenVerifier,
+} from './ports.ts';
 import { Recent } from './recent.ts';
 import { codeIn, sentenceOf } from './render-error.ts';
 import { createSpender } from './spender.ts';
@@ -57,7 +65,7 @@ export type Decision =
       readonly context: AuthorizerContext;
     };
 
-export type Refusal = 'no_credential' | 'malformed' | 'unknown' | 'revoked' | 'expired';
+export type Refusal = 'no_credential' | 'malformed' | 'unknown' | 'revoked' | 'expired' | 'outdated';
 
 export interface AuthorizerDependencies {
   readonly profile: Profile;
@@ -90,8 +98,14 @@ interface Memory {
 
 type Verified =
   | { readonly type: 'key'; readonly id: string; readonly secretHash: string }
-  | { readonly type: 'member'; readonly id: string; readonly membership?: Membership }
-  | { readonly type: 'session' | 'anonymous'; readonly id: string };
+  | {
+      readonly type: 'member';
+      readonly id: string;
+      readonly signedInAt: EpochSeconds;
+      readonly membership?: Membership;
+    }
+  | { readonly type: 'session'; readonly id: string }
+  | { readonly type: 'anonymous'; readonly id: string };
 
 /**
  * Makes the authorizer: one credential in, one decision out, and one conditional write in between. A request that
@@ -136,7 +150,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       remembered.set(name, { record, limitedUntil: limited ? milliseconds + LIMITED_FOR : 0 });
     }
     if (reason) {
-      if (!record || reason !== 'unknown') refusals.set(name, reason);
+      // A wrong secret, or an old sign-in, is not the principal's last word.
+      if (!record || (reason !== 'unknown' && reason !== 'outdated')) refusals.set(name, reason);
       return unauthorized(reason, verified);
     }
     if (!record) throw new UnavailableError('the request could not be accounted for');
@@ -179,8 +194,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     const common = { id: verified.id, now, windows: windowsAt(now), stale };
     if (verified.type === 'key') return { ...common, type: 'key', secretHash: verified.secretHash };
     if (verified.type === 'session') return { ...common, type: 'session' };
-    const limits = verified.type === 'member' ? profile.memberLimits : profile.addressLimits;
-    return { ...common, type: verified.type, limits };
+    if (verified.type === 'anonymous') return { ...common, type: 'anonymous', limits: profile.addressLimits };
+    return { ...common, type: 'member', limits: profile.memberLimits, signedInAt: verified.signedInAt };
   }
 
   /**
@@ -295,5 +310,6 @@ const hasSecret = ({ secretHash = '' }: PrincipalRecord, verified: Verified): bo
 function refusalOf(record: PrincipalRecord | undefined, verified: Verified, now: number): Refusal | undefined {
   if (!record || !hasSecret(record, verified)) return 'unknown';
   if (record.status !== 'active') return 'revoked';
+  if (verified.type === 'member' && verified.signedInAt <= (record.notBefore ?? -1)) return 'outdated';
   return record.expiresAt !== undefined && record.expiresAt <= now ? 'expired' : undefined;
 }

@@ -27,6 +27,8 @@ export interface PrincipalRecord {
   readonly role?: Role;
   /** Of a member who came by a session: the item is the session's. */
   readonly sessionId?: string;
+  /** A member's tokens of the user pool from then and before are not taken any more. */
+  readonly notBefore?: EpochSeconds;
   readonly keyType?: KeyType;
   /** A key's scopes; `*` is all that a key of its type can have. */
   readonly scopes?: readonly string[];
@@ -57,7 +59,12 @@ export type Spend = {
       readonly batch?: { readonly count: number; readonly limits: Limits };
     }
   /** A member's item is made by its first spend, with these limits. */
-  | { readonly type: 'member'; readonly limits: Limits }
+  | {
+      readonly type: 'member';
+      readonly limits: Limits;
+      /** When they signed in. */
+      readonly signedInAt: EpochSeconds;
+    }
   /** Whoever names a session has proven that it is theirs. */
   | { readonly type: 'session' }
   /** An address has an item for as long as it is used; its limits are these, whatever they were. */
@@ -226,6 +233,7 @@ export interface SessionRecord {
   readonly createdAt: EpochSeconds;
   readonly expiresAt: EpochSeconds;
   /** What the caller says that it is. */
+  readonly lastUsedAt?: EpochSeconds;
   readonly device?: string;
   readonly address?: string;
   /** Of a session that can be refreshed. */
@@ -268,6 +276,10 @@ export interface SessionStore {
     id: string,
     rotation: Rotation,
   ): Promise<{ readonly rotated: boolean; readonly session: SessionRecord | undefined }>;
+  /** A person's sessions that are active, expired ones among them, oldest first; at most 100. */
+  listSessions(subject: string): Promise<readonly SessionRecord[]>;
+  /** Takes no more tokens of the user pool from sign-ins of then and before. */
+  refuseSignIns(subject: string, until: EpochSeconds, limits: Limits): Promise<void>;
   /** Ends a session. With a family, only one whose refresh tokens share it. */
   revokeSession(id: string, now: EpochSeconds, familyHash?: string): Promise<void>;
 }
@@ -355,6 +367,8 @@ export type Proven =
       readonly type: 'member';
       /** The subject; before it the pool's id, where the pool is an organization's own. */
       readonly id: string;
+      /** When they signed in, as the token says: a token that is refreshed says the same. */
+      readonly signedInAt: EpochSeconds;
       /** Of a person of an organization's own pool. */
       readonly membership?: Membership;
     };
@@ -415,8 +429,13 @@ export interface KeySetStore {
 /** What a user pool knows of people. */
 export interface Directory {
   /**
-   * A member's e-mail address, undefined where none is verified.
+   * A member's e-mail address, undefined where there is none.
    * @throws UnavailableError
    */
-  emailOf(subject: string): Promise<string | undefined>;
+  emailOf(subject: string): Promise<{ readonly address: string; readonly verified: boolean } | undefined>;
+  /**
+   * Whose e-mail address it is.
+   * @throws UnavailableError
+   */
+  subjectOf(email: string): Promise<string | undefined>;
 }

@@ -40,6 +40,12 @@ export interface SessionTokens {
 /** For how long the same caller may present a refresh token again, in seconds: its answer may have been lost. */
 const GRACE = 10;
 
+/** Pages of sessions that are ended at most. */
+const LOOKS = 10;
+
+/** A session's id as it is shown. */
+export const toPublicSessionId = (id: string): string => `ses_${id}`;
+
 /** Sessions of members: opened by a sign-in, refreshed, and ended. */
 export function createSessions({ profile, store, sign, clock, random }: SessionDependencies) {
   const lifetimes = profile.memberSessions;
@@ -135,7 +141,34 @@ export function createSessions({ profile, store, sign, clock, random }: SessionD
   /** Ends a session by its id. */
   const end = (sessionId: string): Promise<void> => store.revokeSession(sessionId, secondsOf(clock));
 
-  return { open, openByToken, refresh, endByRefreshToken, end };
+  /** A person's sessions that go on, oldest first. */
+  async function list(subject: string): Promise<readonly SessionRecord[]> {
+    const now = secondsOf(clock);
+    return (await store.listSessions(subject)).filter(({ expiresAt }) => expiresAt > now);
+  }
+
+  /** @throws not_found, also for another person's */
+  async function endOne(subject: string, publicId: string): Promise<void> {
+    const session = (await list(subject)).find(({ id }) => toPublicSessionId(id) === publicId);
+    if (!session) throw new ApiError('not_found', 'You have no such session.');
+    await end(session.id);
+  }
+
+  /**
+   * Ends all of a person's sessions, and takes no more tokens of the user pool from sign-ins until now. The latter
+   * first: dying in between leaves sessions that the next attempt ends.
+   */
+  async function endAll(subject: string): Promise<void> {
+    await store.refuseSignIns(subject, secondsOf(clock), profile.memberLimits);
+    // The index may be some writes behind: a second look finds what the first did not.
+    for (let look = 0; look < LOOKS; look++) {
+      const sessions = await store.listSessions(subject);
+      await Promise.all(sessions.map(({ id }) => end(id)));
+      if (look > 0 && sessions.length === 0) return;
+    }
+  }
+
+  return { open, openByToken, refresh, endByRefreshToken, end, list, endOne, endAll };
 }
 
 export type Sessions = ReturnType<typeof createSessions>;

@@ -27,8 +27,10 @@ const sessions = createSessions({
   store: createSessionStore(table),
   sign: createSigner({ issuer, vault: openVault(), clock }),
 });
+const directory = createCognitoDirectory(cognito, readEnv(environment.userPoolId), clock);
 const authentication = createAuthentication({
   profile,
+  directory,
   identities: createCognitoIdentities(cognito, readEnv(environment.clientIds)),
   organizations,
   sessions,
@@ -41,7 +43,7 @@ export const handler = createAuthHandler(
     authentication,
     sessions,
     organizations,
-    directory: createCognitoDirectory(cognito, readEnv(environment.userPoolId), clock),
+    directory,
     baseUrl: issuer,
   },
   handlerOptions,

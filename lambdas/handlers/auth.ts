@@ -3,12 +3,13 @@ import * as schemas from '../contract/schemas.ts';
 import type { Authentication } from '../core/authentication.ts';
 import { ApiError } from '../core/errors.ts';
 import type { Organizations } from '../core/organizations.ts';
-import type { Directory } from '../core/ports.ts';
-import type { Caller, Sessions } from '../core/sessions.ts';
+import type { Directory, SessionRecord } from '../core/ports.ts';
+import { type Caller, type Sessions, toPublicSessionId } from '../core/sessions.ts';
+import { toRfc3339 } from '../core/time.ts';
 import { createApiFunction } from '../http/api-function.ts';
 import { createSessionCookies } from '../http/cookies.ts';
 import { cookieValues, singleValue } from '../http/credentials.ts';
-import { parseBody } from '../http/request.ts';
+import { parseBody, pathParameter } from '../http/request.ts';
 import { respondEmpty, respondJson } from '../http/respond.ts';
 import { principalOf } from '../http/with-auth.ts';
 import type { HandlerOptions } from './actor.ts';
@@ -24,6 +25,16 @@ export interface AuthHandlerDependencies {
 
 /** Some of what a browser says that it is. */
 const DEVICE_LENGTH = 200;
+
+const toBody = (session: SessionRecord, current: string | undefined) => ({
+  sessionId: toPublicSessionId(session.id),
+  isCurrent: session.id === current,
+  ...(session.device !== undefined && { device: session.device }),
+  ...(session.address !== undefined && { address: session.address }),
+  createdAt: toRfc3339(session.createdAt),
+  lastUsedAt: toRfc3339(session.lastUsedAt ?? session.createdAt),
+  expiresAt: toRfc3339(session.expiresAt),
+});
 
 function callerOf({ multiValueHeaders, requestContext }: APIGatewayProxyEvent): Caller {
   const device = singleValue(multiValueHeaders ?? {}, 'user-agent')?.slice(0, DEVICE_LENGTH);
@@ -104,10 +115,26 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
         const { id, organizationId, role } = principalOf(event);
         const organization = organizationId === undefined ? undefined : await organizations.get(organizationId);
         return respondJson(200, {
-          user: { id, email: (await directory.emailOf(id)) ?? null },
+          user: { id, email: (await directory.emailOf(id))?.address ?? null },
           organization: organization ? { id: organization.id, name: organization.name } : null,
           ...(role && { role }),
         });
+      },
+
+      async listSessions(event) {
+        const { id, sessionId } = principalOf(event);
+        const list = await sessions.list(id);
+        return respondJson(200, { sessions: list.map((session) => toBody(session, sessionId)) });
+      },
+
+      async endSession(event) {
+        await sessions.endOne(principalOf(event).id, pathParameter(event, 'sessionId'));
+        return respondEmpty();
+      },
+
+      async endAllSessions(event) {
+        await sessions.endAll(principalOf(event).id);
+        return withCookies(respondEmpty(), cookies.clear());
       },
 
       async createSessionToken(event) {

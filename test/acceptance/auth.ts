@@ -191,15 +191,49 @@ export function describeAuth(open: () => Promise<Target>) {
       expect(await items(bearer(body.token))).toBe(401);
     });
 
-    it('set a new password by a code', async () => {
+    it('see their sessions, and end one or all of them, sign-ins of the user pool too', async () => {
+      const tokens = await client.newOrganization();
       const { email } = await signedUp();
+      const [here, there] = [await logIn(email), await logIn(email)];
+      const cookie = withCookies(here, 'access_token');
+      const { status, body } = await client.call('GET', '/api/v1/auth/sessions', { ...cookie, 'User-Agent': 'x' });
+      expect([status, body.sessions.length]).toEqual([200, 2]);
+      const shown = body.sessions.find(({ isCurrent }: { isCurrent: boolean }) => !isCurrent);
+      expect(shown).toEqual({
+        sessionId: expect.stringMatching(/^ses_/),
+        isCurrent: false,
+        device: expect.any(String),
+        address: expect.any(String),
+        createdAt: expect.any(String),
+        lastUsedAt: expect.any(String),
+        expiresAt: expect.any(String),
+      });
+      const end = (path: string, headers: Record<string, string>) =>
+        client.call('DELETE', `/api/v1/auth/sessions${path}`, { Origin: base.origin, ...headers });
+      expect((await end(`/${shown.sessionId}`, bearer(tokens.access))).status).toBe(404);
+      expect((await end(`/${shown.sessionId}`, cookie)).status).toBe(204);
+      expect([await items(withCookies(there, 'access_token')), await items(cookie)]).toEqual([401, 200]);
+      expect((await end(`/${shown.sessionId}`, cookie)).status).toBe(404);
+      expect((await end('', cookie)).status).toBe(204);
+      expect(await items(cookie)).toBe(401);
+
+      expect(await items(bearer(tokens.access))).toBe(200);
+      expect((await end('', bearer(tokens.access))).status).toBe(204);
+      expect([await items(bearer(tokens.access)), await items(bearer(tokens.id))]).toEqual([401, 401]);
+    });
+
+    it('set a new password by a code, and what came by the old one has ended', async () => {
+      const { email } = await signedUp();
+      const before = withCookies(await logIn(email), 'access_token');
       const forgot = await post('forgot-password', { email });
       expect([forgot.status, forgot.body]).toEqual([202, {}]);
       const reset = (code: string, password = 'Another-password-2') =>
         post('reset-password', { email, code, password });
       expect((await reset('0000')).body.code).toBe('invalid_code');
       const code = await target.readCode(email, 'reset');
+      expect(await items(before)).toBe(200);
       expect((await reset(code)).status).toBe(204);
+      expect(await items(before)).toBe(401);
       expect((await reset(code)).body.code).toBe('invalid_code');
       expect((await logIn(email)).status).toBe(401);
       expect((await logIn(email, 'Another-password-2')).status).toBe(200);

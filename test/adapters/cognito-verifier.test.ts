@@ -63,7 +63,7 @@ describe('the verifier of Cognito tokens', () => {
 
   it('accepts access and ID tokens of the pool, fetching its keys once', async () => {
     for (const claims of [access, id, access])
-      expect(await verifier.verify(sign(claims))).toEqual({ type: 'member', id: 'somebody' });
+      expect(await verifier.verify(sign(claims))).toEqual({ type: 'member', id: 'somebody', signedInAt: NOW });
     expect(fetches).toBe(1);
   });
 
@@ -101,7 +101,7 @@ describe('the verifier of Cognito tokens', () => {
     ['cut short', () => sign(access).slice(0, -4)],
   ])('refuses a token %s', async (_, token) => {
     expect(await verifier.verify(token())).toBeUndefined();
-    expect(await verifier.verify(sign(access))).toEqual({ type: 'member', id: 'somebody' });
+    expect(await verifier.verify(sign(access))).toEqual({ type: 'member', id: 'somebody', signedInAt: NOW });
   });
 
   it('refuses any text at all without failing', async () => {
@@ -126,6 +126,7 @@ describe('the verifier of Cognito tokens', () => {
     expect(await verifier.verify(sign(access, { kid: 'two' }, stranger.privateKey))).toEqual({
       type: 'member',
       id: 'somebody',
+      signedInAt: NOW,
     });
   });
 
@@ -144,6 +145,6 @@ describe('the verifier of Cognito tokens', () => {
     await expect(verifier.verify(sign(access))).rejects.toThrow(UnavailableError);
     answer = working;
     now += 1_000;
-    expect(await verifier.verify(sign(access))).toEqual({ type: 'member', id: 'somebody' });
+    expect(await verifier.verify(sign(access))).toEqual({ type: 'member', id: 'somebody', signedInAt: NOW });
   });
 });

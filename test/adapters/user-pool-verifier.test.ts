@@ -23,6 +23,8 @@ function sign(claims: object = {}): string {
     sub: 'somebody',
     token_use: 'access',
     client_id: 'app',
+    iat: NOW,
+    auth_time: NOW - 5,
     exp: NOW + 60,
     ...claims,
   };
@@ -54,6 +56,7 @@ describe("tokens of an organization's own user pool", () => {
   const proven = {
     type: 'member',
     id: `${THEIRS}:somebody`,
+    signedInAt: NOW - 5,
     membership: { organizationId: 'org_theirs', scopes: ['items:read'] },
   };
 
@@ -98,6 +101,7 @@ describe("tokens of an organization's own user pool", () => {
     expect(await verifier.verify(sign({ iss: issuerOf(OURS), client_id: 'ours' }))).toEqual({
       type: 'member',
       id: 'somebody',
+      signedInAt: NOW - 5,
     });
     expect(await verifier.verify(sign({ client_id: 'ours' }))).toBeUndefined();
   });

@@ -66,7 +66,10 @@ describe('authorize', () => {
       profile: fractalpack,
       routes: table,
       principals: observed.principals,
-      tokens: { verify: async (token) => (token === 'a.valid.jwt' ? { type: 'member', id: SUBJECT } : undefined) },
+      tokens: {
+        verify: async (token) =>
+          token === 'a.valid.jwt' ? { type: 'member', id: SUBJECT, signedInAt: START / 1_000 - 60 } : undefined,
+      },
       clock: { now: () => now },
       ownOrigin: 'https://api.example.com',
     });
@@ -304,6 +307,19 @@ describe('authorize', () => {
         principalId: SUBJECT,
         context: { principalType: 'member', organizationId: 'org_1', role: 'owner', mode: 'live', scopes: '*' },
       });
+    });
+
+    it('is refused with an old sign-in, and let in with a new one', async () => {
+      expect((await ask(bearer('a.valid.jwt'), 'GET', '/api/v1/auth/me')).outcome).toBe('allowed');
+      await stores.refuseSignIns(SUBJECT, START / 1_000 - 60, fractalpack.memberLimits);
+      for (let n = 0; n < 2; n++) {
+        expect(await ask(bearer('a.valid.jwt'), 'GET', '/api/v1/auth/me')).toMatchObject({
+          outcome: 'unauthorized',
+          reason: 'outdated',
+        });
+      }
+      await stores.refuseSignIns(SUBJECT, START / 1_000 - 61, fractalpack.memberLimits);
+      expect((await ask(bearer('a.valid.jwt'), 'GET', '/api/v1/auth/me')).outcome).toBe('allowed');
     });
 
     it('is not let in by a token that nobody vouches for', async () => {

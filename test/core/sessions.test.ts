@@ -31,6 +31,8 @@ function setUp() {
     insertSession: dying(stores.insertSession),
     rotateSession: dying(stores.rotateSession),
     revokeSession: dying(stores.revokeSession),
+    listSessions: stores.listSessions,
+    refuseSignIns: dying(stores.refuseSignIns),
   };
   const sessions = createSessions({
     profile: fractalpack,
@@ -167,6 +169,21 @@ describe('a session', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('is found by its person alone, and ends with all the others', async () => {
+    const { sessions, isAlive, pass } = setUp();
+    const [one, other] = [await sessions.open('somebody', MEMBER, HOME), await sessions.open('somebody', MEMBER, HOME)];
+    const stranger = await sessions.open('stranger', MEMBER, HOME);
+    expect(await sessions.list('somebody')).toHaveLength(2);
+    const [theirs] = await sessions.list('stranger');
+    await expect(sessions.endOne('somebody', `ses_${theirs?.id}`)).rejects.toMatchObject({ code: 'not_found' });
+    await sessions.endOne('somebody', `ses_${one.accessToken}`);
+    expect([await isAlive(one), await isAlive(other), await isAlive(stranger)]).toEqual([false, true, true]);
+    await sessions.endAll('somebody');
+    expect([await isAlive(other), await isAlive(stranger)]).toEqual([false, true]);
+    pass(8 * 86_400);
+    expect(await sessions.list('stranger')).toEqual([]);
   });
 
   it('of a server is its one token, until it is ended', async () => {

@@ -33,7 +33,11 @@ describe('with the store out of reach', () => {
 
     for (const route of Object.values<Route>({ ...routes, ...samples.items })) {
       if (route.auth === 'public') continue;
-      const path = pathsOf(route)[0]?.replace('{keyId}', key.keyId).replace('{userPoolId}', 'local_1') ?? '';
+      const path =
+        pathsOf(route)[0]
+          ?.replace('{keyId}', key.keyId)
+          .replace('{userPoolId}', 'local_1')
+          .replace('{sessionId}', 'ses_1') ?? '';
       for (const credential of [apiKey(key.apiKey), bearer(owner.access)]) {
         const { status, headers, body } = await client.call(route.method, path, credential);
         expect([route.method, path, status]).toEqual([route.method, path, 503]);

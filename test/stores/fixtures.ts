@@ -49,8 +49,9 @@ export const spendKey = (key: KeyRecord, now = NOW, fields: Partial<Spend> = {})
     ...fields,
   }) as Spend;
 
-export const spendMember = (subject: string, now = NOW): Spend => ({
+export const spendMember = (subject: string, now = NOW, signedInAt = NOW - 60): Spend => ({
   type: 'member',
+  signedInAt,
   id: subject,
   limits: LIMITS,
   now,

@@ -145,6 +145,7 @@ export function createMemoryStores(): Stores {
       const granted =
         record.status === 'active' &&
         !expired(record, spend.now) &&
+        (spend.type !== 'member' || (record.notBefore ?? -1) < spend.signedInAt) &&
         (spend.type !== 'key' || record.secretHash === spend.secretHash) &&
         limits.perMinute === record.limits.perMinute &&
         limits.perHour === record.limits.perHour &&
@@ -288,6 +289,27 @@ export function createMemoryStores(): Stores {
 
     async insertSession(session) {
       if (!sessions.has(session.id)) putSession(session);
+    },
+
+    async listSessions(subject) {
+      const own = [...sessions.values()].filter(
+        (session) => session.subject === subject && session.status === 'active',
+      );
+      return own.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+    },
+
+    async refuseSignIns(subject, until, limits) {
+      const before = principals.get(subject)?.record;
+      const known: PrincipalRecord = before ?? {
+        type: 'member',
+        id: subject,
+        status: 'active',
+        mode: 'live',
+        limits,
+        counters: {},
+        version: 0,
+      };
+      principals.set(subject, { record: { ...known, notBefore: until, version: known.version + 1 } });
     },
 
     async rotateSession(id, { familyHash, presentedHash, nextHash, salt, caller, now, expiresAt }) {

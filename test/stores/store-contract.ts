@@ -129,6 +129,33 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         expect((await stores.rotateSession(session.id, rotation(session))).rotated).toBe(true);
       });
 
+      it('are listed by whose they are, oldest first, as long as they are active', async () => {
+        const subject = id(20);
+        const [second, first, other] = [
+          newSession({ subject, createdAt: NOW + 1 }),
+          newSession({ subject }),
+          newSession(),
+        ];
+        for (const session of [second, first, other]) await stores.insertSession(session);
+        expect(await stores.listSessions(subject)).toEqual([first, second]);
+        await stores.revokeSession(first.id, NOW);
+        expect(await stores.listSessions(subject)).toEqual([second]);
+        expect(await stores.listSessions(id(20))).toEqual([]);
+      });
+
+      it("refuse a member's sign-ins until a time, and take later ones", async () => {
+        for (const known of [false, true]) {
+          const subject = id(20);
+          if (known) await stores.spend(spendMember(subject));
+          await stores.refuseSignIns(subject, NOW, LIMITS);
+          const refused = await stores.spend(spendMember(subject, NOW + 60, NOW));
+          expect([refused.granted, refused.record?.notBefore]).toEqual([false, NOW]);
+          expect((await stores.spend(spendMember(subject, NOW + 60, NOW + 1))).granted).toBe(true);
+          await stores.refuseSignIns(subject, NOW + 1, LIMITS);
+          expect((await stores.spend(spendMember(subject, NOW + 60, NOW + 1))).granted).toBe(false);
+        }
+      });
+
       it('are ended for good, by whoever knows their family where one is asked', async () => {
         const session = newSession();
         await stores.insertSession(session);

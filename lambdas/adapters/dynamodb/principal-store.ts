@@ -25,7 +25,7 @@ export const principalKey = ({ type, id }: Pick<Spend, 'type' | 'id'>): ItemKey 
  * A spend succeeds when
  * - the item exists, or is a member's, which its first spend makes;
  * - its secret's hash is the one presented (keys; of a session, that it is named is proof enough);
- * - it is active and not expired;
+ * - it is active and not expired, and a member has signed in since their sign-ins were last ended;
  * - the minute's counter is below the minute's limit, and the hour's below the hour's;
  * - of a batch, both are below by as many as it counts, and the limits are those that it was counted by.
  * The limits are the item's own, so a change of them holds from the next request.
@@ -53,7 +53,7 @@ function writeOf(spend: Spend): Write {
       stale.length > 0 ? `REMOVE ${stale.join(', ')}` : '',
     ].join(' '),
     condition: {
-      member: `attribute_not_exists(#status) OR (${room})`,
+      member: `attribute_not_exists(#status) OR (${room} AND (attribute_not_exists(notBefore) OR notBefore < :signedIn))`,
       session: room,
       key: `secretHash = :secretHash AND ${room}${batch ? roomForAll : ''}`,
     }[spend.type],
@@ -68,7 +68,12 @@ function writeOf(spend: Spend): Write {
       ':count': batch?.count ?? 1,
       ':now': spend.now,
       ':active': 'active',
-      ...(member && { ':live': 'live', ':perMinute': spend.limits.perMinute, ':perHour': spend.limits.perHour }),
+      ...(member && {
+        ':live': 'live',
+        ':perMinute': spend.limits.perMinute,
+        ':perHour': spend.limits.perHour,
+        ':signedIn': spend.signedInAt,
+      }),
       ...(spend.type === 'key' && { ':secretHash': spend.secretHash }),
       ...(batch && {
         ':perMinute': batch.limits.perMinute,
@@ -121,7 +126,7 @@ const toRecord = (spend: Spend, item: Item): PrincipalRecord =>
 
 /** Reads an item that decides who gets in: one that is not as this code writes them opens nothing. */
 function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): PrincipalRecord {
-  const { status, mode, perMinute, perHour, version = 0, organizationId, role } = item;
+  const { status, mode, perMinute, perHour, version = 0, organizationId, role, notBefore } = item;
   // Keys from before there were types are secret ones.
   const { type: keyType = type === 'key' ? 'secret' : undefined, scopes, secretHash, expiresAt } = item;
   const { allowedCidrs, allowedOrigins } = item;
@@ -142,6 +147,7 @@ function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): Pri
     version,
     ...(organizationId !== undefined && { organizationId }),
     ...(role !== undefined && { role }),
+    ...(notBefore !== undefined && { notBefore }),
     ...(keyType !== undefined && { keyType }),
     ...(scopes !== undefined && { scopes }),
     ...(allowedCidrs !== undefined && { allowedCidrs }),

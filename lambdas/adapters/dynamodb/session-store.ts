@@ -1,8 +1,10 @@
-import { attribute, prefix } from '../../contract/table.ts';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { attribute, ORGANIZATION_INDEX, prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import type { SessionRecord, SessionStore } from '../../core/ports.ts';
 import { DAY } from '../../core/time.ts';
-import { PRINCIPAL } from './principal-store.ts';
+import { PRINCIPAL, principalKey } from './principal-store.ts';
+import { BATCH, readAll } from './read-all.ts';
 import type { ItemKey, Table } from './table.ts';
 import type { Item } from './transport.ts';
 
@@ -11,8 +13,12 @@ const KEPT = 7 * DAY;
 
 const keyOf = (id: string): ItemKey => ({ partition: prefix.session + id, sort: PRINCIPAL });
 
+const positionOf = ({ createdAt, id }: Pick<SessionRecord, 'createdAt' | 'id'>): string =>
+  `${prefix.session}${String(createdAt).padStart(11, '0')}#${id}`;
+
+const idAt = (position: string): string => position.slice(position.indexOf('#', prefix.session.length) + 1);
+
 function toItem({ refresh, limits, ...session }: SessionRecord): Item {
-  const { organizationId, subject, id } = session;
   return {
     ...session,
     ...limits,
@@ -20,16 +26,14 @@ function toItem({ refresh, limits, ...session }: SessionRecord): Item {
     version: 1,
     ...(refresh && { familyHash: refresh.familyHash, refreshHash: refresh.hash }),
     [attribute.ttl]: session.expiresAt + KEPT,
-    ...(organizationId !== undefined && {
-      [attribute.indexPartition]: prefix.organization + organizationId,
-      [attribute.indexSort]: `${prefix.session}${subject}#${id}`,
-    }),
+    [attribute.indexPartition]: prefix.user + session.subject,
+    [attribute.indexSort]: positionOf(session),
   };
 }
 
 function toRecord(item: Item): SessionRecord {
   const { id, status, subject, organizationId, role, perMinute, perHour, createdAt, expiresAt, device, address } = item;
-  const { familyHash, refreshHash, previousHash, previousSalt, rotatedAt, rotatedBy } = item;
+  const { lastUsedAt, familyHash, refreshHash, previousHash, previousSalt, rotatedAt, rotatedBy } = item;
   const known = status === 'active' || status === 'revoked';
   if (!known || typeof subject !== 'string' || !Number.isSafeInteger(expiresAt)) {
     throw new UnavailableError('the store returned a malformed item');
@@ -43,6 +47,7 @@ function toRecord(item: Item): SessionRecord {
     limits: { perMinute, perHour },
     createdAt,
     expiresAt,
+    ...(lastUsedAt !== undefined && { lastUsedAt }),
     ...(device !== undefined && { device }),
     ...(address !== undefined && { address }),
     ...(familyHash !== undefined && {
@@ -88,6 +93,43 @@ export const createSessionStore = (table: Table): SessionStore => ({
     // A repeated attempt after a lost answer finds its own write.
     const own = item?.previousSalt === salt && item.status === 'active';
     return { rotated: done || own, session: item && toRecord(item) };
+  },
+
+  async listSessions(subject) {
+    const { Items = [] } = await table.transport('Query', {
+      TableName: table.tableName,
+      IndexName: ORGANIZATION_INDEX,
+      KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :sort)',
+      ExpressionAttributeNames: { '#partition': attribute.indexPartition, '#sort': attribute.indexSort },
+      ExpressionAttributeValues: marshall({ ':partition': prefix.user + subject, ':sort': prefix.session }),
+      Limit: BATCH,
+    });
+    const ids = Items.map((item) => idAt(String(unmarshall(item)[attribute.indexSort])));
+    const records = new Map((await readAll(table, ids.map(keyOf))).map(toRecord).map((record) => [record.id, record]));
+    return ids.flatMap((id) => {
+      const record = records.get(id);
+      return record?.status === 'active' && record.subject === subject ? record : [];
+    });
+  },
+
+  async refuseSignIns(subject, until, limits) {
+    // Succeeds when nobody has said so for a later time, also for a person who has made no request yet.
+    await table.update(principalKey({ type: 'member', id: subject }), {
+      update:
+        'SET notBefore = :until, #status = if_not_exists(#status, :active), #mode = if_not_exists(#mode, :live),' +
+        ' perMinute = if_not_exists(perMinute, :perMinute), perHour = if_not_exists(perHour, :perHour)' +
+        ' ADD version :one',
+      condition: 'attribute_not_exists(notBefore) OR notBefore < :until',
+      names: { '#status': 'status', '#mode': 'mode' },
+      values: {
+        ':until': until,
+        ':active': 'active',
+        ':live': 'live',
+        ':perMinute': limits.perMinute,
+        ':perHour': limits.perHour,
+        ':one': 1,
+      },
+    });
   },
 
   async revokeSession(id, now, familyHash) {
