@@ -6,18 +6,11 @@ import { fractalpack } from '../lambdas/contract/profile.ts';
 import { protectedRoutes, samples, routes as stackRoutes } from '../lambdas/contract/routes.ts';
 import { type Authorize, createAuthorizer } from '../lambdas/core/authorize.ts';
 import { hashSecret, type MintedKey, mintKey, newKeyId, toPublicId } from '../lambdas/core/key-format.ts';
-import type {
-  Clock,
-  KeyRecord,
-  KeySetStore,
-  KeyStore,
-  PrincipalStore,
-  SigningKeys,
-  TokenVerifier,
-} from '../lambdas/core/ports.ts';
+import type { Clock, KeyRecord, KeyStore, PrincipalStore } from '../lambdas/core/ports.ts';
 import { createSigner } from '../lambdas/core/signer.ts';
 import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
 import { LEASED_ABOVE } from '../lambdas/core/spender.ts';
+import type { KeySetStore, SigningKeys, TokenVerifier } from '../lambdas/core/token-ports.ts';
 
 /** The highest limits of a key that does not lease: each of its requests is a write. */
 const UNLEASED = { perMinute: LEASED_ABOVE, perHour: 1e9 };

@@ -9,7 +9,7 @@ import {
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createCognitoIdentities } from '../lambdas/adapters/cognito-identities.ts';
-import type { IdentityProvider } from '../lambdas/core/ports.ts';
+import type { IdentityProvider } from '../lambdas/core/session-ports.ts';
 import type { ServiceConfig } from '../lambdas/handlers/service.ts';
 import { localCredentials } from './database.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSigningKeys } from '../lambdas/adapters/signing-key-secret.ts';
-import type { SigningKeyVault } from '../lambdas/core/ports.ts';
+import type { SigningKeyVault } from '../lambdas/core/token-ports.ts';
 
 /** The issuer's private keys in the data folder, for their owner alone to read. */
 export function createSigningKeyFile(dataFolder: string): SigningKeyVault {

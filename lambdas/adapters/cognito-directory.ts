@@ -1,7 +1,8 @@
 import { type CognitoIdentityProviderClient, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { UnavailableError } from '../core/errors.ts';
-import type { Clock, Directory } from '../core/ports.ts';
+import type { Clock } from '../core/ports.ts';
 import { Recent } from '../core/recent.ts';
+import type { Directory } from '../core/session-ports.ts';
 
 const SUBJECT = /^[\w-]+$/;
 

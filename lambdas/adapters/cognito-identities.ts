@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { ApiError, invalid, UnavailableError } from '../core/errors.ts';
-import type { IdentityProvider } from '../core/ports.ts';
+import type { IdentityProvider } from '../core/session-ports.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a constructor takes does not matter to `instanceof`
 type ErrorTypes = readonly (abstract new (...args: any[]) => Error)[];

@@ -1,6 +1,7 @@
 import { fromPublicId } from '../core/key-format.ts';
-import type { Clock, KeySetStore } from '../core/ports.ts';
+import type { Clock } from '../core/ports.ts';
 import { isSessionId } from '../core/refresh-token.ts';
+import type { KeySetStore } from '../core/token-ports.ts';
 import { createJwtVerifier, type VerifyJwt } from './jwt-verifier.ts';
 
 export interface IssuerVerifierOptions {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { UnavailableError } from '../core/errors.ts';
-import type { SigningKeys, SigningKeyVault } from '../core/ports.ts';
+import type { SigningKeys, SigningKeyVault } from '../core/token-ports.ts';
 
 const signingKey = z.object({
   kid: z.string(),

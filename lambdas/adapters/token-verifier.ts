@@ -1,7 +1,8 @@
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { fromPublicId } from '../core/key-format.ts';
-import type { Clock, Proven, TokenVerifier, UserPoolRecord, UserPoolStore } from '../core/ports.ts';
+import type { Clock } from '../core/ports.ts';
 import { Recent } from '../core/recent.ts';
+import type { Proven, TokenVerifier, UserPoolRecord, UserPoolStore } from '../core/token-ports.ts';
 import { createCognitoVerifier, type UserPoolAddress } from './cognito-verifier.ts';
 import { createIssuerVerifier, type IssuerVerifierOptions } from './issuer-verifier.ts';
 import type { VerifyJwt } from './jwt-verifier.ts';

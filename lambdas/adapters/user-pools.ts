@@ -1,5 +1,6 @@
 import { UnavailableError } from '../core/errors.ts';
-import type { Clock, UserPools } from '../core/ports.ts';
+import type { Clock } from '../core/ports.ts';
+import type { UserPools } from '../core/token-ports.ts';
 import { createCognitoVerifier, fetchKeySet, type UserPoolAddress } from './cognito-verifier.ts';
 import { NoSuchIssuerError } from './jwt-verifier.ts';
 

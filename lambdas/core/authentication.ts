@@ -5,15 +5,8 @@ import { ApiError } from './errors.ts';
 import { hashSecret } from './key-format.ts';
 import { networkOf } from './networks.ts';
 import type { Organizations } from './organizations.ts';
-import type {
-  Clock,
-  Directory,
-  Identity,
-  IdentityProvider,
-  MemberRecord,
-  OrganizationRecord,
-  PrincipalStore,
-} from './ports.ts';
+import type { Clock, MemberRecord, OrganizationRecord, PrincipalStore } from './ports.ts';
+import type { Directory, Identity, IdentityProvider } from './session-ports.ts';
 import type { Caller, Sessions, SessionTokens } from './sessions.ts';
 import { secondsOf } from './time.ts';
 import { spending, windowsAt } from './windows.ts';

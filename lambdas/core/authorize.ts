@@ -6,18 +6,11 @@ import { type Denial, denialOf, isForAnyone, scopesOf } from './grants.ts';
 import { createKeyReader, hashSecret, toPublicId } from './key-format.ts';
 import { isWithin, networkOf } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
-import type {
-  Clock,
-  EpochSeconds,
-  Membership,
-  PrincipalRecord,
-  PrincipalStore,
-  Spend,
-  TokenVerifier,
-} from './ports.ts';
+import type { Clock, EpochSeconds, PrincipalRecord, PrincipalStore, Spend } from './ports.ts';
 import { Recent } from './recent.ts';
 import { codeIn, sentenceOf } from './render-error.ts';
 import { createSpender } from './spender.ts';
+import type { Membership, TokenVerifier } from './token-ports.ts';
 import { type Spending, spending, staleCounters, windowsAt } from './windows.ts';
 
 /** A credential as it was presented: nothing about it is known yet. */

@@ -2,7 +2,8 @@ import type { Profile } from '../contract/profile.ts';
 import type { Actor } from './authority.ts';
 import { ALL_SCOPES, type Grantable } from './grants.ts';
 import { hashSecret, type MintedKey, mintKey, newKeyId, toPublicId } from './key-format.ts';
-import type { Directory, KeyRecord, Random } from './ports.ts';
+import type { KeyRecord, Random } from './ports.ts';
+import type { Directory } from './session-ports.ts';
 import type { Sign } from './signer.ts';
 
 export interface MinterDependencies {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Profile } from '../contract/profile.ts';
 import { ApiError } from './errors.ts';
 import { hashSecret } from './key-format.ts';
-import type { Clock, MemberRecord, Random, SessionRecord, SessionStore } from './ports.ts';
+import type { Clock, MemberRecord, Random } from './ports.ts';
 import {
   familyHashOf,
   firstToken,
@@ -14,6 +14,7 @@ import {
   readToken,
   writeToken,
 } from './refresh-token.ts';
+import type { SessionRecord, SessionStore } from './session-ports.ts';
 import type { Sign } from './signer.ts';
 import { secondsOf } from './time.ts';
 

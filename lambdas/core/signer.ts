@@ -1,7 +1,8 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { UnavailableError } from './errors.ts';
-import type { Clock, SigningKeyVault } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { secondsOf } from './time.ts';
+import type { SigningKeyVault } from './token-ports.ts';
 
 /** What a token says, besides who issued it, for whom and when. */
 type Claims = Readonly<Record<string, string | number>>;

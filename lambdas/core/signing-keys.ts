@@ -1,7 +1,8 @@
 import { generateKeyPairSync, hash } from 'node:crypto';
 import { UnavailableError } from './errors.ts';
-import type { Clock, KeySet, KeySetStore, PublicKey, SigningKey, SigningKeyVault } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { DAY, secondsOf } from './time.ts';
+import type { KeySet, KeySetStore, PublicKey, SigningKey, SigningKeyVault } from './token-ports.ts';
 
 export interface RotationDependencies {
   readonly vault: SigningKeyVault;

@@ -2,8 +2,9 @@ import type { RegisterUserPool } from '../contract/schemas.ts';
 import type { Actor } from './authority.ts';
 import { ApiError, invalid } from './errors.ts';
 import { ALL_SCOPES, holdsAll } from './grants.ts';
-import type { Clock, UserPoolRecord, UserPoolStore, UserPools } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { secondsOf } from './time.ts';
+import type { UserPoolRecord, UserPoolStore, UserPools } from './token-ports.ts';
 
 export interface UserPoolDependencies {
   readonly store: UserPoolStore;

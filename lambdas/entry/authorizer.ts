@@ -3,7 +3,7 @@ import { createSignedTransport } from '../adapters/dynamodb/signed-transport.ts'
 import { createTable } from '../adapters/dynamodb/table.ts';
 import { environment } from '../contract/environment.ts';
 import { createAuthorizer } from '../core/authorize.ts';
-import type { TokenVerifier } from '../core/ports.ts';
+import type { TokenVerifier } from '../core/token-ports.ts';
 import { createAuthorizerHandler } from '../handlers/authorizer.ts';
 import { lazily } from './lazily.ts';
 import { readEndpoint, readEnv, userPoolAddress } from './read-env.ts';

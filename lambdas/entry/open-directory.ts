@@ -2,7 +2,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { clientLimits } from '../adapters/client-limits.ts';
 import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
 import { environment } from '../contract/environment.ts';
-import type { Directory } from '../core/ports.ts';
+import type { Directory } from '../core/session-ports.ts';
 import { readEnv } from './read-env.ts';
 import { clock } from './settings.ts';
 

@@ -3,7 +3,7 @@ import * as schemas from '../contract/schemas.ts';
 import type { Authentication } from '../core/authentication.ts';
 import { ApiError } from '../core/errors.ts';
 import type { Organizations } from '../core/organizations.ts';
-import type { Directory, SessionRecord } from '../core/ports.ts';
+import type { Directory, SessionRecord } from '../core/session-ports.ts';
 import { type Caller, type Sessions, toPublicSessionId } from '../core/sessions.ts';
 import { toRfc3339 } from '../core/time.ts';
 import { createApiFunction } from '../http/api-function.ts';

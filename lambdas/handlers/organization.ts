@@ -1,7 +1,8 @@
 import * as schemas from '../contract/schemas.ts';
 import type { Organizations } from '../core/organizations.ts';
-import type { OrganizationRecord, UserPoolRecord } from '../core/ports.ts';
+import type { OrganizationRecord } from '../core/ports.ts';
 import { toRfc3339 } from '../core/time.ts';
+import type { UserPoolRecord } from '../core/token-ports.ts';
 import type { UserPoolRegistry } from '../core/user-pools.ts';
 import { createApiFunction } from '../http/api-function.ts';
 import { parseBody, pathParameter } from '../http/request.ts';

@@ -1,4 +1,4 @@
-import type { KeySetStore } from '../core/ports.ts';
+import type { KeySetStore } from '../core/token-ports.ts';
 import { createApiFunction } from '../http/api-function.ts';
 import { respondJson, respondPublic } from '../http/respond.ts';
 import type { HandlerOptions } from './actor.ts';

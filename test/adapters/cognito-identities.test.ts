@@ -4,7 +4,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCognitoDirectory } from '../../lambdas/adapters/cognito-directory.ts';
 import { createCognitoIdentities } from '../../lambdas/adapters/cognito-identities.ts';
-import type { Directory, IdentityProvider } from '../../lambdas/core/ports.ts';
+import type { Directory, IdentityProvider } from '../../lambdas/core/session-ports.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const EMAIL = 'somebody@example.com';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTokenVerifier } from '../../lambdas/adapters/token-verifier.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
-import type { TokenVerifier } from '../../lambdas/core/ports.ts';
+import type { TokenVerifier } from '../../lambdas/core/token-ports.ts';
 
 const POOL_ID = 'eu-central-1_Example';
 const ISSUER = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL_ID}`;

@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createTokenVerifier } from '../../lambdas/adapters/token-verifier.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 import { newKeyId, toPublicId } from '../../lambdas/core/key-format.ts';
-import type { KeySetStore, SigningKeys, SigningKeyVault, TokenVerifier } from '../../lambdas/core/ports.ts';
 import { createSigner } from '../../lambdas/core/signer.ts';
 import { rotateSigningKeys, SIGNING_PERIOD } from '../../lambdas/core/signing-keys.ts';
+import type { KeySetStore, SigningKeys, SigningKeyVault, TokenVerifier } from '../../lambdas/core/token-ports.ts';
 import { createMemoryStores } from '../stores/memory-store.ts';
 
 const ISSUER = 'https://api.example.com';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTokenVerifier } from '../../lambdas/adapters/token-verifier.ts';
 import { createUserPools } from '../../lambdas/adapters/user-pools.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
-import type { TokenVerifier, UserPoolRecord } from '../../lambdas/core/ports.ts';
+import type { TokenVerifier, UserPoolRecord } from '../../lambdas/core/token-ports.ts';
 import { userPoolAddress } from '../../lambdas/entry/read-env.ts';
 
 const OURS = 'eu-central-1_Ours';

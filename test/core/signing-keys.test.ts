@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
-import type { SigningKeys, SigningKeyVault } from '../../lambdas/core/ports.ts';
 import { createSigner } from '../../lambdas/core/signer.ts';
 import { rotateSigningKeys, SIGNING_PERIOD } from '../../lambdas/core/signing-keys.ts';
+import type { SigningKeys, SigningKeyVault } from '../../lambdas/core/token-ports.ts';
 import { createMemoryStores, type Stores } from '../stores/memory-store.ts';
 
 const START = Date.UTC(2026, 3, 3);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../lambdas/core/authority.ts';
-import type { UserPools } from '../../lambdas/core/ports.ts';
+import type { UserPools } from '../../lambdas/core/token-ports.ts';
 import { createUserPoolRegistry } from '../../lambdas/core/user-pools.ts';
 import { createMemoryStores } from '../stores/memory-store.ts';
 

@@ -4,8 +4,6 @@ import type {
   ItemStore,
   KeyName,
   KeyRecord,
-  KeySet,
-  KeySetStore,
   KeyStore,
   OrganizationRecord,
   OrganizationStore,
@@ -13,14 +11,12 @@ import type {
   PageRequest,
   PrincipalRecord,
   PrincipalStore,
-  SessionRecord,
-  SessionStore,
   Shelf,
   Spend,
-  UserPoolRecord,
-  UserPoolStore,
 } from '../../lambdas/core/ports.ts';
 import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
+import type { SessionRecord, SessionStore } from '../../lambdas/core/session-ports.ts';
+import type { KeySet, KeySetStore, UserPoolRecord, UserPoolStore } from '../../lambdas/core/token-ports.ts';
 
 export type Stores = PrincipalStore &
   KeyStore &

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ItemRecord, KeySet, SessionRecord, UserPoolRecord } from '../../lambdas/core/ports.ts';
+import type { ItemRecord } from '../../lambdas/core/ports.ts';
+import type { SessionRecord } from '../../lambdas/core/session-ports.ts';
+import type { KeySet, UserPoolRecord } from '../../lambdas/core/token-ports.ts';
 import { windowsAt } from '../../lambdas/core/windows.ts';
 import { type Engine, id, LIMITS, NOW, newKey, newOrganization, spendMember } from './fixtures.ts';
 import { describeKeyStore } from './key-contract.ts';

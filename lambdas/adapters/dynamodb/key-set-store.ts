@@ -1,6 +1,6 @@
 import { prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
-import type { KeySet, KeySetStore } from '../../core/ports.ts';
+import type { KeySet, KeySetStore } from '../../core/token-ports.ts';
 import type { ItemKey, Table } from './table.ts';
 
 const KEY: ItemKey = { partition: `${prefix.issuer}JWKS`, sort: 'KEYSET' };

@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { attribute, ORGANIZATION_INDEX, prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
-import type { SessionRecord, SessionStore } from '../../core/ports.ts';
+import type { SessionRecord, SessionStore } from '../../core/session-ports.ts';
 import { DAY } from '../../core/time.ts';
 import { PRINCIPAL, principalKey } from './principal-store.ts';
 import { BATCH, readAll } from './read-all.ts';

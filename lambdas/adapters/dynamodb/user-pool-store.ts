@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { attribute, ORGANIZATION_INDEX, prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
-import type { UserPoolRecord, UserPoolStore } from '../../core/ports.ts';
+import type { UserPoolRecord, UserPoolStore } from '../../core/token-ports.ts';
 import { BATCH, readAll } from './read-all.ts';
 import type { ItemKey, Table } from './table.ts';
 import type { Item } from './transport.ts';
