@@ -1,0 +1,200 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fractalpack } from '../../lambdas/contract/profile.ts';
+import type { ProtectedRoute } from '../../lambdas/contract/routes.ts';
+import type { UnverifiedCredential } from '../../lambdas/core/authorize.ts';
+import { UnavailableError } from '../../lambdas/core/errors.ts';
+import { bearer, OWN_ORIGIN, routes, SESSION, START, SUBJECT, World } from './authorizer-world.ts';
+
+describe('authorize, by who asks,', () => {
+  let world: World;
+  beforeEach(() => {
+    world = new World();
+  });
+
+  describe('a member', () => {
+    it('is told to create an organization, and may do everything in their own', async () => {
+      expect(await world.ask(bearer('a.valid.jwt'))).toMatchObject({
+        outcome: 'denied',
+        context: { code: 'no_organization' },
+      });
+      expect(await world.ask(bearer('a.valid.jwt'), 'POST', '/api/v1/organization')).toMatchObject({
+        outcome: 'allowed',
+        principalId: SUBJECT,
+      });
+      await world.stores.joinOrganization(SUBJECT, 'org_1', 'owner', fractalpack.memberLimits, world.now / 1_000);
+      expect(await world.ask(bearer('a.valid.jwt'))).toMatchObject({
+        outcome: 'allowed',
+        principalId: SUBJECT,
+        context: { principalType: 'member', organizationId: 'org_1', role: 'owner', mode: 'live', scopes: '*' },
+      });
+    });
+
+    it('is refused with an old sign-in, and let in with a new one', async () => {
+      expect((await world.ask(bearer('a.valid.jwt'), 'GET', '/api/v1/auth/me')).outcome).toBe('allowed');
+      await world.stores.refuseSignIns(SUBJECT, START / 1_000 - 60, fractalpack.memberLimits);
+      for (let n = 0; n < 2; n++) {
+        expect(await world.ask(bearer('a.valid.jwt'), 'GET', '/api/v1/auth/me')).toMatchObject({
+          outcome: 'unauthorized',
+          reason: 'outdated',
+        });
+      }
+      await world.stores.refuseSignIns(SUBJECT, START / 1_000 - 61, fractalpack.memberLimits);
+      expect((await world.ask(bearer('a.valid.jwt'), 'GET', '/api/v1/auth/me')).outcome).toBe('allowed');
+    });
+
+    it('is not let in by a token that nobody vouches for', async () => {
+      expect((await world.ask(bearer('another.valid.jwt'))).outcome).toBe('unauthorized');
+    });
+  });
+
+  describe('a publishable key', () => {
+    const inItsHeader = (text: string) => ({ source: 'publishable-key-header' as const, text });
+
+    it('stands in its own header, and a secret one does not', async () => {
+      const { apiKey } = await world.newKey({ type: 'publishable' });
+      const secret = await world.newKey();
+      expect((await world.ask(inItsHeader(apiKey))).outcome).toBe('allowed');
+      for (const credential of [apiKey, bearer(apiKey), inItsHeader(secret.apiKey)]) {
+        expect(await world.ask(credential)).toEqual({ outcome: 'unauthorized', reason: 'malformed' });
+      }
+    });
+
+    it('reads what is public, and does nothing else', async () => {
+      const { apiKey } = await world.newKey({ type: 'publishable' });
+      for (const [method, path] of [
+        ['POST', '/api/v1/items'],
+        ['GET', '/api/v1/keys'],
+        ['POST', '/api/v1/keys/self-revoke'],
+        ['GET', '/api/v1/organization'],
+        ['GET', '/v1/widgets'],
+      ] as const) {
+        const decision = await world.ask(inItsHeader(apiKey), method, path);
+        expect(decision).toMatchObject({ outcome: 'denied', context: { code: 'insufficient_permissions' } });
+      }
+    });
+
+    it('is used from its origins alone, when it lists any', async () => {
+      const { apiKey } = await world.newKey({ type: 'publishable', allowedOrigins: ['https://shop.example'] });
+      const from = (origin?: string) =>
+        world.ask(inItsHeader(apiKey), 'GET', '/api/v1/items', '/api/v1/items', origin === undefined ? {} : { origin });
+      expect((await from('https://shop.example')).outcome).toBe('allowed');
+      for (const origin of [undefined, '', 'null', 'http://shop.example', 'https://shop.example.evil.example']) {
+        expect(await from(origin)).toMatchObject({ outcome: 'denied', context: { code: 'origin_not_allowed' } });
+      }
+    });
+  });
+
+  describe('without a credential', () => {
+    const config = (credential?: UnverifiedCredential, sourceIp = '192.0.2.1') =>
+      world.ask(credential, 'GET', '/config.json', '/config.json', { sourceIp });
+
+    it('is let in where none is needed, up to the limit of the address', async () => {
+      for (let request = 1; request <= 600; request++) {
+        expect(await config()).toMatchObject({
+          outcome: 'allowed',
+          principalId: '192.0.2.1',
+          context: { principalType: 'anonymous', scopes: '' },
+        });
+      }
+      expect(await config()).toMatchObject({ outcome: 'allowed', context: { limited: true, retryAfter: 50 } });
+      expect((await config(undefined, '192.0.2.2')).outcome).toBe('allowed');
+    });
+
+    it('counts an IPv6 network as one', async () => {
+      await config(undefined, '2001:db8::1');
+      expect(await config(undefined, '2001:db8::2')).toMatchObject({
+        principalId: '2001:db8:0:0::/64',
+        context: { rateLimit: '"minute";r=598;t=50, "hour";r=9998;t=3590' },
+      });
+    });
+
+    it('is what a credential counts as where none is needed: a stale one keeps nobody out', async () => {
+      for (const credential of [bearer('a.stale.jwt'), { source: 'key-header', text: 'fpk_live_' } as const]) {
+        expect(await config(credential)).toMatchObject({ outcome: 'allowed', principalId: '192.0.2.1' });
+      }
+    });
+
+    it('is refused everywhere else, and a bad credential is not the same as none', async () => {
+      const open: ProtectedRoute = { ...(routes.at(-1) as ProtectedRoute), principals: ['key', 'anonymous'] };
+      world.authorize = world.newContainer([...routes.slice(0, -1), open]);
+      expect((await world.ask(undefined, 'GET', '/v1/widgets')).outcome).toBe('allowed');
+      expect((await world.ask('fpk_live_', 'GET', '/v1/widgets')).outcome).toBe('unauthorized');
+      expect((await world.ask(bearer('a.stale.jwt'), 'GET', '/v1/widgets')).outcome).toBe('unauthorized');
+      expect(await world.ask(undefined)).toEqual({ outcome: 'unauthorized', reason: 'no_credential' });
+    });
+
+    it('is no worse than a sign-in without an organization', async () => {
+      const open: ProtectedRoute = { ...(routes.at(-1) as ProtectedRoute), principals: ['member', 'anonymous'] };
+      world.authorize = world.newContainer([...routes.slice(0, -1), open]);
+      expect((await world.ask(bearer('a.valid.jwt'), 'GET', '/v1/widgets')).outcome).toBe('allowed');
+    });
+
+    it('is not let in when the address is not known', async () => {
+      await expect(config(undefined, '')).rejects.toThrow(UnavailableError);
+    });
+  });
+
+  describe('a session', () => {
+    const inCookie = { source: 'cookie' as const, text: 'a.session.jwt' };
+    beforeEach(() =>
+      world.stores.insertSession({
+        id: SESSION,
+        status: 'active',
+        subject: SUBJECT,
+        organizationId: 'org_1',
+        role: 'owner',
+        limits: fractalpack.memberLimits,
+        createdAt: START / 1_000,
+        expiresAt: START / 1_000 + 600,
+      }),
+    );
+
+    it('is the member that it is of, in one store operation', async () => {
+      for (const credential of [inCookie, bearer('a.session.jwt')]) {
+        expect(await world.ask(credential)).toMatchObject({
+          outcome: 'allowed',
+          principalId: SUBJECT,
+          context: { principalType: 'member', organizationId: 'org_1', role: 'owner', scopes: '*', sessionId: SESSION },
+        });
+      }
+      expect(world.observed.spends).toHaveLength(2);
+    });
+
+    it('ends at the next request, and when its time is over', async () => {
+      await world.ask(inCookie);
+      world.now += 600_000;
+      expect(await world.ask(inCookie)).toMatchObject({ outcome: 'unauthorized', reason: 'expired' });
+      world.now = START;
+      world.authorize = world.newContainer();
+      await world.ask(inCookie);
+      await world.stores.revokeSession(SESSION, START / 1_000);
+      expect(await world.ask(inCookie)).toMatchObject({ outcome: 'unauthorized', reason: 'revoked' });
+    });
+
+    it('by cookie changes something from a page of the API itself alone', async () => {
+      const create = (more: { origin?: string; fetchSite?: string }, credential: UnverifiedCredential = inCookie) =>
+        world.ask(credential, 'POST', '/api/v1/items', '/api/v1/items', more);
+      expect((await create({ origin: OWN_ORIGIN })).outcome).toBe('allowed');
+      expect((await create({ fetchSite: 'same-origin' })).outcome).toBe('allowed');
+      for (const more of [
+        {},
+        { origin: 'https://evil.example' },
+        { origin: 'null', fetchSite: 'cross-site' },
+        { fetchSite: 'same-site' },
+        { fetchSite: 'none' },
+      ]) {
+        expect(await create(more)).toMatchObject({ outcome: 'denied', context: { code: 'origin_not_allowed' } });
+        expect((await create(more, bearer('a.session.jwt'))).outcome).toBe('allowed');
+      }
+      expect((await world.ask(inCookie)).outcome).toBe('allowed');
+    });
+
+    it('is all that a cookie can be', async () => {
+      const { apiKey } = await world.newKey();
+      for (const text of [apiKey, 'a.valid.jwt', '42e4d5e0-78a2-4e41-af78-e9571a8331df', '']) {
+        expect((await world.ask({ source: 'cookie', text })).outcome).toBe('unauthorized');
+      }
+      expect((await world.ask('a.session.jwt')).outcome).toBe('unauthorized');
+    });
+  });
+});
