@@ -83,6 +83,11 @@ export class Identity extends Construct {
     this.userPool.grant(fn, 'cognito-idp:ListUsers');
   }
 
+  /** For a function that signs people up. */
+  grantSignUp(fn: LambdaFunction): void {
+    this.userPool.grant(fn, 'cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser');
+  }
+
   /** This construct's address and the stack's own id: what a domain prefix may be, and nobody else's. */
   private uniquePrefix(): string {
     return `latchkey-${this.node.addr.slice(-6)}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`;

@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Token } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
@@ -44,8 +44,8 @@ export interface LatchkeyProps {
    */
   readonly loginPages?: LoginPages;
   /**
-   * The `iss` and `aud` of the tokens that the deployment signs: the address that its callers know. Changing it ends
-   * the keys that are JWTs.
+   * The `iss` and `aud` of the tokens that the deployment signs: the address that its callers know, which its cookies go
+   * by too. A domain of your own has to be named here. Changing it ends the keys that are JWTs.
    * @default the API's own address
    */
   readonly issuer?: string;
@@ -122,6 +122,7 @@ export class Latchkey extends Construct {
     this.table.grantReadUserPools(authorizer);
     this.api = new Api(this, 'Api', { authorizer, profile });
     const issuerUrl = props.issuer ?? this.api.url;
+    assertAddress(issuerUrl);
     authorizer.addEnvironment(environment.issuer, issuerUrl);
     const issuer = new Issuer(this, 'Issuer', { table: this.table, url: issuerUrl });
 
@@ -147,6 +148,7 @@ export class Latchkey extends Construct {
     this.table.grantSessions(auth);
     issuer.grantSign(auth);
     this.identity.grantLookUp(auth);
+    this.identity.grantSignUp(auth);
     const service = new LatchkeyFunction(this, 'ServiceFunction', {
       entry: 'service',
       description: 'Says that the API is up, where members sign in, and how tokens are verified',
@@ -204,4 +206,13 @@ export class Latchkey extends Construct {
             `together more than the ${VARIABLES_LIMIT} that a function's variables leave them`,
         ];
   }
+}
+
+/** Cookies and the check of their origin go by it. */
+function assertAddress(issuer: string): void {
+  if (Token.isUnresolved(issuer)) return;
+  const url = URL.parse(issuer);
+  const plain = url?.protocol === 'https:' && !url.search && !url.hash && !url.username && !issuer.endsWith('/');
+  if (!plain)
+    throw new Error(`The issuer is an address such as https://api.example.com, without a slash at its end: ${issuer}`);
 }

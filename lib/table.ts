@@ -64,17 +64,17 @@ export class LatchkeyTable extends Construct {
   /** For the organization operations. */
   grantOrganizations(fn: LambdaFunction): void {
     this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.organization]);
-    this.grant(fn, ['UpdateItem'], [prefix.user]);
+    this.grant(fn, ['UpdateItem'], [prefix.user, prefix.session]);
     this.grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem'], [prefix.pool]);
     this.grantIndex(fn);
   }
 
   /** For signing up, signing in and sessions. */
   grantSessions(fn: LambdaFunction): void {
-    this.grant(fn, ['PutItem', 'UpdateItem', 'BatchGetItem'], [prefix.session]);
+    this.grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], [prefix.session]);
     this.grantIndex(fn);
     this.grant(fn, ['GetItem', 'UpdateItem'], [prefix.user]);
-    this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.organization]);
+    this.grant(fn, ['GetItem', 'PutItem'], [prefix.organization]);
     this.grant(fn, ['UpdateItem'], [prefix.address]);
   }
 

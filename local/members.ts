@@ -59,11 +59,11 @@ async function markVerified(
 
 /** The people of the pool on this machine, which forgets to note what a confirmed address is: verified. */
 export function createLocalIdentities(client: CognitoIdentityProviderClient, config: ServiceConfig): IdentityProvider {
-  const identities = createCognitoIdentities(client, config.clientId);
+  const identities = createCognitoIdentities(client, config);
   return {
     ...identities,
-    async confirmSignUp(email, code) {
-      await identities.confirmSignUp(email, code);
+    async confirmSignUp(email, code, password) {
+      await identities.confirmSignUp(email, code, password);
       await markVerified(client, config, email);
     },
   };

@@ -124,8 +124,9 @@ export async function startStack({
   const sign = createSigner({ ...shared, issuer, vault });
   const cognito = connect(config);
   const directory = createCognitoDirectory(cognito, USER_POOL_ID, shared.clock);
-  const organizations = createOrganizations({ ...shared, store: createOrganizationStore(table) });
-  const sessions = createSessions({ ...shared, store: createSessionStore(table), sign });
+  const members = createOrganizationStore(table);
+  const organizations = createOrganizations({ ...shared, store: members });
+  const sessions = createSessions({ ...shared, store: createSessionStore(table), members, sign });
   const authentication = createAuthentication({
     ...shared,
     identities: createLocalIdentities(cognito, config),

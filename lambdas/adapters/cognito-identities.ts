@@ -1,4 +1,7 @@
 import {
+  AdminDeleteUserCommand,
+  AdminGetUserCommand,
+  CodeDeliveryFailureException,
   CodeMismatchException,
   type CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
@@ -8,10 +11,11 @@ import {
   InitiateAuthCommand,
   InvalidParameterException,
   InvalidPasswordException,
+  LimitExceededException,
   NotAuthorizedException,
   PasswordResetRequiredException,
-  ResendConfirmationCodeCommand,
   SignUpCommand,
+  TooManyFailedAttemptsException,
   UserNotConfirmedException,
   UserNotFoundException,
   UsernameExistsException,
@@ -27,9 +31,26 @@ const isOneOf = (error: unknown, types: ErrorTypes): boolean => types.some((type
 
 /** The last is what cognito-local says of a wrong password. */
 const WRONG_LOGIN = [NotAuthorizedException, UserNotFoundException, InvalidPasswordException];
-const WRONG_CODE = [CodeMismatchException, ExpiredCodeException, UserNotFoundException, NotAuthorizedException];
+/** The last two are said of accounts that there are, after some codes. */
+const WRONG_CODE = [
+  CodeMismatchException,
+  ExpiredCodeException,
+  UserNotFoundException,
+  NotAuthorizedException,
+  LimitExceededException,
+  TooManyFailedAttemptsException,
+];
 
-const invalidCode = () => new ApiError('invalid_code', 'The code is wrong or has expired.');
+/** Nobody, somebody whose address is not verified, or somebody who was sent enough. */
+const NOT_SENT = [
+  UserNotFoundException,
+  InvalidParameterException,
+  NotAuthorizedException,
+  LimitExceededException,
+  CodeDeliveryFailureException,
+];
+
+const invalidCode = () => new ApiError('invalid_code', 'The code is wrong, has expired or was used already.');
 const weakPassword = () => invalid({ field: 'password', message: 'The password is too weak' });
 
 /** Anything that Cognito does not say of the request itself: throttling, an outage, a fault of ours. */
@@ -37,30 +58,57 @@ function unavailable(cause: unknown): never {
   throw new UnavailableError('the user pool cannot be asked', cause);
 }
 
-/** The people of a Cognito user pool, by their passwords. */
-export function createCognitoIdentities(client: CognitoIdentityProviderClient, ClientId: string): IdentityProvider {
-  /** To who signs up again because their code was lost. Whether that failed would tell that there is somebody. */
-  const resend = (Username: string) =>
-    client.send(new ResendConfirmationCodeCommand({ ClientId, Username })).catch(() => undefined);
+export interface IdentitiesOptions {
+  readonly userPoolId: string;
+  readonly clientId: string;
+}
+
+/**
+ * The people of a Cognito user pool, by their passwords.
+ * @param client makes one attempt at a request: what a code did, it does once
+ */
+export function createCognitoIdentities(
+  client: CognitoIdentityProviderClient,
+  { userPoolId: UserPoolId, clientId: ClientId }: IdentitiesOptions,
+): IdentityProvider {
+  const authenticate = (email: string, password: string) =>
+    client.send(
+      new InitiateAuthCommand({
+        ClientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: email, PASSWORD: password },
+      }),
+    );
+
+  async function create(email: string, password: string) {
+    const UserAttributes = [{ Name: 'email', Value: email }];
+    const request = { ClientId, Username: email, Password: password, UserAttributes };
+    const { UserSub = '', UserConfirmed = false } = await client.send(new SignUpCommand(request));
+    return { subject: UserSub, confirmed: UserConfirmed };
+  }
+
+  /** Whether there was a sign-up for the address that nobody has confirmed; it is none any more. */
+  async function giveWay(Username: string): Promise<boolean> {
+    const { UserStatus } = await client.send(new AdminGetUserCommand({ UserPoolId, Username }));
+    if (UserStatus !== 'UNCONFIRMED') return false;
+    await client.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
+    return true;
+  }
 
   return {
     async signIn(email, password) {
-      const request = { ClientId, AuthFlow: 'USER_PASSWORD_AUTH' as const };
-      const AuthParameters = { USERNAME: email, PASSWORD: password };
-      const { AuthenticationResult } = await client
-        .send(new InitiateAuthCommand({ ...request, AuthParameters }))
-        .catch((error: unknown) => {
-          if (isOneOf(error, WRONG_LOGIN)) {
-            throw new ApiError('invalid_credentials', 'The e-mail address or the password is wrong.');
-          }
-          if (error instanceof UserNotConfirmedException) {
-            throw new ApiError('confirmation_required', 'Confirm your e-mail address first.');
-          }
-          if (error instanceof PasswordResetRequiredException) {
-            throw new ApiError('challenge_required', 'Reset your password first.');
-          }
-          return unavailable(error);
-        });
+      const { AuthenticationResult } = await authenticate(email, password).catch((error: unknown) => {
+        if (isOneOf(error, WRONG_LOGIN)) {
+          throw new ApiError('invalid_credentials', 'The e-mail address or the password is wrong.');
+        }
+        if (error instanceof UserNotConfirmedException) {
+          throw new ApiError('confirmation_required', 'Confirm your e-mail address first.');
+        }
+        if (error instanceof PasswordResetRequiredException) {
+          throw new ApiError('challenge_required', 'Reset your password first.');
+        }
+        return unavailable(error);
+      });
       // A second factor, or a new password that an administrator asks for.
       if (!AuthenticationResult?.IdToken) {
         throw new ApiError('challenge_required', 'This account needs more than a password to sign in.');
@@ -72,21 +120,24 @@ export function createCognitoIdentities(client: CognitoIdentityProviderClient, C
 
     async signUp(email, password) {
       try {
-        const UserAttributes = [{ Name: 'email', Value: email }];
-        const request = { ClientId, Username: email, Password: password, UserAttributes };
-        const { UserSub = '', UserConfirmed = false } = await client.send(new SignUpCommand(request));
-        return { subject: UserSub, confirmed: UserConfirmed };
+        return await create(email, password).catch(async (error: unknown) => {
+          if (!(error instanceof UsernameExistsException)) throw error;
+          return (await giveWay(email)) ? create(email, password) : undefined;
+        });
       } catch (error) {
-        if (error instanceof UsernameExistsException) {
-          await resend(email);
-          return undefined;
-        }
         if (error instanceof InvalidPasswordException) throw weakPassword();
+        if (error instanceof InvalidParameterException) throw invalid({ field: 'email', message: 'Not accepted' });
         return unavailable(error);
       }
     },
 
-    async confirmSignUp(email, code) {
+    async confirmSignUp(email, code, password) {
+      if (password !== undefined) {
+        // Of who is not confirmed, Cognito says so to who has the password, and to nobody else.
+        const outcome = await authenticate(email, password).catch((error: unknown) => error);
+        if (isOneOf(outcome, WRONG_LOGIN)) throw invalidCode();
+        if (!(outcome instanceof UserNotConfirmedException)) unavailable(outcome);
+      }
       try {
         await client.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }));
       } catch (error) {
@@ -99,10 +150,7 @@ export function createCognitoIdentities(client: CognitoIdentityProviderClient, C
       try {
         await client.send(new ForgotPasswordCommand({ ClientId, Username: email }));
       } catch (error) {
-        // Nobody, or somebody who has no address that is verified.
-        if (!isOneOf(error, [UserNotFoundException, InvalidParameterException, NotAuthorizedException])) {
-          unavailable(error);
-        }
+        if (!isOneOf(error, NOT_SENT)) unavailable(error);
       }
     },
 

@@ -27,8 +27,15 @@ export interface Profile {
   readonly cookies: { readonly access: string; readonly refresh: string };
   /** How long members stay signed in, in seconds. */
   readonly memberSessions: SessionLifetimes;
-  /** Attempts at signing up and in, at codes and resets: for one e-mail address, and from one address of the network. */
-  readonly attemptLimits: { readonly perAccount: Limits; readonly perAddress: Limits };
+  /**
+   * Attempts at signing up and in, at codes and resets: for one e-mail address from one address of the network, for one
+   * e-mail address from anywhere, and from one address of the network for whatever account.
+   */
+  readonly attemptLimits: {
+    readonly perAccountAndAddress: Limits;
+    readonly perAccount: Limits;
+    readonly perAddress: Limits;
+  };
   /** Requests that one address may make without a credential, to the routes that need none. */
   readonly addressLimits: Limits;
 }
@@ -64,6 +71,8 @@ interface SessionLifetimes {
   readonly access: number;
   /** Of a session since it was last refreshed. */
   readonly refresh: number;
+  /** For how long a session can be refreshed at all. */
+  readonly absolute: number;
   /** Of a session token, `POST /auth/token`. */
   readonly token: number;
 }
@@ -89,9 +98,10 @@ export const fractalpack: Profile = {
   defaultTier: { test: 'development', live: 'production' },
   memberLimits: { perMinute: 600, perHour: 10_000 },
   cookies: { access: 'access_token', refresh: 'refresh_token' },
-  memberSessions: { access: 15 * 60, refresh: 7 * 86_400, token: 30 * 86_400 },
+  memberSessions: { access: 15 * 60, refresh: 7 * 86_400, absolute: 90 * 86_400, token: 30 * 86_400 },
   attemptLimits: {
-    perAccount: { perMinute: 10, perHour: 60 },
+    perAccountAndAddress: { perMinute: 10, perHour: 60 },
+    perAccount: { perMinute: 100, perHour: 1_000 },
     perAddress: { perMinute: 60, perHour: 600 },
   },
   addressLimits: { perMinute: 600, perHour: 10_000 },

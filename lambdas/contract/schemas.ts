@@ -128,15 +128,17 @@ export const listKeys = z.strictObject({
 });
 export type ListKeys = z.output<typeof listKeys>;
 
+/** A user pool's limit on a user name. */
 const email = z
   .email()
-  .max(200)
+  .max(128)
   .transform((text) => text.toLowerCase());
 /** As the user pool asks for it. */
 const newPassword = z
   .string()
   .min(12)
   .max(256)
+  .regex(/^\S[\s\S]*\S$/, 'It begins or ends with a space')
   .regex(/[a-z]/, 'A lower-case letter is missing')
   .regex(/[A-Z]/, 'An upper-case letter is missing')
   .regex(/\d/, 'A digit is missing');
@@ -150,7 +152,13 @@ export const signUp = z.strictObject({
 });
 export type SignUp = z.output<typeof signUp>;
 
-export const confirmSignUp = z.strictObject({ email, code });
+export const confirmSignUp = z.strictObject({
+  email,
+  code,
+  /** Confirms the sign-up with this password alone, and not one that somebody else made for the address. */
+  password: password.optional(),
+});
+export type ConfirmSignUp = z.output<typeof confirmSignUp>;
 export const logIn = z.strictObject({ email, password });
 export const createSessionToken = z.strictObject({ username: email, password });
 export const forgotPassword = z.strictObject({ email });

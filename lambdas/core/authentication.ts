@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Limits, Profile } from '../contract/profile.ts';
-import type { SignUp } from '../contract/schemas.ts';
-import { ApiError } from './errors.ts';
+import type { ConfirmSignUp, SignUp } from '../contract/schemas.ts';
+import { ApiError, UnavailableError } from './errors.ts';
 import { hashSecret } from './key-format.ts';
 import { networkOf } from './networks.ts';
 import type { Organizations } from './organizations.ts';
@@ -9,7 +9,7 @@ import type { Clock, MemberRecord, OrganizationRecord, PrincipalStore } from './
 import type { Directory, Identity, IdentityProvider } from './session-ports.ts';
 import type { Caller, Sessions, SessionTokens } from './sessions.ts';
 import { secondsOf } from './time.ts';
-import { spending, windowsAt } from './windows.ts';
+import { DROPPED_AT_ONCE, SWEPT_FROM, spending, staleCounters, windowsAt } from './windows.ts';
 
 export interface AuthenticationDependencies {
   readonly profile: Profile;
@@ -17,7 +17,7 @@ export interface AuthenticationDependencies {
   readonly directory: Pick<Directory, 'subjectOf'>;
   readonly organizations: Organizations;
   readonly sessions: Sessions;
-  readonly principals: Pick<PrincipalStore, 'spend'>;
+  readonly principals: PrincipalStore;
   readonly clock: Clock;
 }
 
@@ -34,25 +34,35 @@ export interface SignedUp {
 export function createAuthentication(dependencies: AuthenticationDependencies) {
   const { profile, identities, directory, organizations, sessions, principals, clock } = dependencies;
 
-  /** @throws rate_limited, also for an account that there is not */
-  async function charge(email: string, { address = 'unknown' }: Caller): Promise<void> {
-    const { perAccount, perAddress } = profile.attemptLimits;
-    await spend(`attempts:${networkOf(address) ?? address}`, perAddress);
-    await spend(`account:${hashSecret(email)}`, perAccount);
+  /**
+   * Counts an attempt, before anybody is asked. Passwords and codes are counted apart, so that whoever guesses at the one
+   * keeps nobody from the other.
+   * @throws rate_limited, also for an account that there is not
+   */
+  async function charge(purpose: 'password' | 'code', email: string, { address = 'unknown' }: Caller): Promise<void> {
+    const { perAccountAndAddress, perAccount, perAddress } = profile.attemptLimits;
+    const network = networkOf(address) ?? address;
+    const account = `${purpose}:${hashSecret(email)}`;
+    await spend(`attempts:${network}`, perAddress);
+    await spend(`attempts:${account}:${network}`, perAccountAndAddress);
+    await spend(`attempts:${account}`, perAccount);
   }
 
   async function spend(id: string, limits: Limits): Promise<void> {
     const now = secondsOf(clock);
     const request = { type: 'anonymous', id, limits, now, windows: windowsAt(now), stale: [] } as const;
     const { granted, record } = await principals.spend(request);
+    const counters = record?.counters ?? {};
+    const stale = staleCounters(counters, now).slice(0, DROPPED_AT_ONCE);
+    if (record && stale.length >= SWEPT_FROM) await principals.dropCounters(record, stale).catch(() => {});
     if (granted) return;
-    const retryAfter = spending(record?.counters ?? {}, limits, now, false).retryAfter || 1;
+    const retryAfter = spending(counters, limits, now, false).retryAfter || 1;
     throw new ApiError('rate_limited', 'Too many attempts.', { retryAfter });
   }
 
   /** @throws rate_limited, validation_failed */
   async function signUp({ email, password, organization_name: name }: SignUp, caller: Caller): Promise<SignedUp> {
-    await charge(email, caller);
+    await charge('code', email, caller);
     const created = await identities.signUp(email, password);
     const id = created?.subject ?? randomUUID();
     // Also where the address is taken: it costs as much time, and nobody is to be told by that.
@@ -61,37 +71,35 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
   }
 
   /** @throws rate_limited, invalid_code */
-  async function confirm(email: string, code: string, caller: Caller): Promise<void> {
-    await charge(email, caller);
-    await identities.confirmSignUp(email, code);
+  async function confirm({ email, code, password }: ConfirmSignUp, caller: Caller): Promise<void> {
+    await charge('code', email, caller);
+    await identities.confirmSignUp(email, code, password);
   }
 
   /** @throws rate_limited, invalid_credentials, confirmation_required, challenge_required */
-  async function identify(
-    email: string,
-    password: string,
-    caller: Caller,
-  ): Promise<{ identity: Identity; member: MemberRecord }> {
-    await charge(email, caller);
-    const identity = await identities.signIn(email, password);
-    return { identity, member: await organizations.memberOf(identity.subject) };
+  async function signIn(email: string, password: string, caller: Caller) {
+    await charge('password', email, caller);
+    const since = clock.now();
+    const identity: Identity = await identities.signIn(email, password);
+    const member: MemberRecord = await organizations.memberOf(identity.subject);
+    return { identity, person: { subject: identity.subject, since, member } };
   }
 
   async function logIn(email: string, password: string, caller: Caller) {
-    const { identity, member } = await identify(email, password, caller);
-    const tokens: SessionTokens = await sessions.open(identity.subject, member, caller);
-    const organization = member.organizationId && (await organizations.get(member.organizationId));
-    return { identity, organization: organization || undefined, tokens };
+    const { identity, person } = await signIn(email, password, caller);
+    const tokens: SessionTokens = await sessions.open(person, caller);
+    const { organizationId } = person.member;
+    return { identity, organization: organizationId && (await organizations.get(organizationId)), tokens };
   }
 
   async function createToken(email: string, password: string, caller: Caller): Promise<string> {
-    const { identity, member } = await identify(email, password, caller);
-    return sessions.openByToken(identity.subject, member, caller);
+    const { person } = await signIn(email, password, caller);
+    return sessions.openByToken(person, caller);
   }
 
   /** The same for an address that nobody has. @throws rate_limited */
   async function forgotPassword(email: string, caller: Caller): Promise<void> {
-    await charge(email, caller);
+    await charge('code', email, caller);
     await identities.forgotPassword(email);
   }
 
@@ -100,11 +108,19 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
    * @throws rate_limited, invalid_code, validation_failed
    */
   async function resetPassword(email: string, code: string, password: string, caller: Caller): Promise<void> {
-    await charge(email, caller);
+    await charge('code', email, caller);
     await identities.resetPassword(email, code, password);
-    const subject = await directory.subjectOf(email);
-    if (subject !== undefined) await sessions.endAll(subject);
+    const subject = await subjectOf(email, password);
+    if (subject === undefined) throw new UnavailableError('the account cannot be found');
+    await sessions.endAll(subject);
   }
+
+  /** By the password that has just been set; where that alone does not do, by the address. */
+  const subjectOf = (email: string, password: string): Promise<string | undefined> =>
+    identities.signIn(email, password).then(
+      ({ subject }) => subject,
+      () => directory.subjectOf(email),
+    );
 
   return { signUp, confirm, logIn, createToken, forgotPassword, resetPassword };
 }

@@ -11,7 +11,7 @@ import { Recent } from './recent.ts';
 import { codeIn, sentenceOf } from './render-error.ts';
 import { createSpender } from './spender.ts';
 import type { Membership, TokenVerifier } from './token-ports.ts';
-import { type Spending, spending, staleCounters, windowsAt } from './windows.ts';
+import { DROPPED_AT_ONCE, type Spending, SWEPT_FROM, spending, staleCounters, windowsAt } from './windows.ts';
 
 /** A credential as it was presented: nothing about it is known yet. */
 export interface UnverifiedCredential {
@@ -75,12 +75,6 @@ const LIMITED_FOR = 1_000;
 
 /** Principals, and sets of grants, that one container remembers. */
 const REMEMBERED = { principals: 10_000, policies: 500 };
-
-/** Counters that are over, from which on an item is swept in a write of its own. */
-const SWEPT_FROM = 20;
-
-/** Counters that one write drops: what names them has to fit into 4 KB with the rest of the expression. */
-const DROPPED_AT_ONCE = 100;
 
 /** What a container remembers of a principal. It shortens the way to a refusal and lets nobody in. */
 interface Memory {

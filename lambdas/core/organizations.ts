@@ -18,13 +18,20 @@ export function createOrganizations({ profile, store, clock, random }: Organizat
    * is of no use to anybody, a member of one that does not exist would be.
    * @throws organization_exists
    */
-  async function create({ id: subject, organizationId }: Principal, name: string): Promise<OrganizationRecord> {
+  async function create(
+    { id: subject, organizationId, sessionId }: Principal,
+    name: string,
+  ): Promise<OrganizationRecord> {
     // Also of who belongs to one by their user pool, and has none on their item.
     if (organizationId !== undefined) throw exists();
     const now = secondsOf(clock);
     const organization = { id: newId(), name, createdAt: now };
     await store.insertOrganization(organization);
-    if (await store.joinOrganization(subject, organization.id, 'owner', profile.memberLimits, now)) return organization;
+    if (await store.joinOrganization(subject, organization.id, 'owner', profile.memberLimits, now)) {
+      // Other sessions of theirs follow when they are refreshed.
+      if (sessionId !== undefined) await store.joinSession(sessionId, organization.id, 'owner');
+      return organization;
+    }
     await store.deleteOrganization(organization.id);
     throw exists();
   }

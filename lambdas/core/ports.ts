@@ -188,6 +188,8 @@ export interface MemberRecord {
   readonly role?: Role;
   /** The organization that is made for them at their first sign-in. */
   readonly intended?: Pick<OrganizationRecord, 'id' | 'name'>;
+  /** When all sign-ins until then were ended, in milliseconds. */
+  readonly endedAt?: number;
 }
 
 export interface OrganizationStore {
@@ -202,6 +204,8 @@ export interface OrganizationStore {
   insertOrganization(organization: OrganizationRecord): Promise<void>;
   getOrganization(id: string): Promise<OrganizationRecord | undefined>;
   deleteOrganization(id: string): Promise<void>;
+  /** Takes a session into the organization that its person has just joined. */
+  joinSession(sessionId: string, organizationId: string, role: Role): Promise<void>;
   /** Makes a member of a person who has no organization. False when they have one. */
   joinOrganization(
     subject: string,

@@ -1,5 +1,5 @@
 import type { Limits } from '../contract/profile.ts';
-import type { EpochSeconds, Role } from './ports.ts';
+import type { EpochSeconds, Page, Role } from './ports.ts';
 
 /** A person who is signed in, on one device. */
 export interface SessionRecord {
@@ -43,11 +43,17 @@ interface Rotation {
   readonly caller: string;
   readonly now: EpochSeconds;
   readonly expiresAt: EpochSeconds;
+  /** A session that is older is not refreshed. */
+  readonly openedAfter: EpochSeconds;
+  /** What the person is in now. */
+  readonly organizationId?: string | undefined;
+  readonly role?: Role | undefined;
 }
 
 /** Every method throws UnavailableError when the store cannot answer. A change is one conditional write. */
 export interface SessionStore {
   insertSession(session: SessionRecord): Promise<void>;
+  getSession(id: string): Promise<SessionRecord | undefined>;
   /**
    * Exchanges the refresh token that counts for the next. `session` is what it is after that, or what it was when the
    * session was not active, had expired, or another token was presented.
@@ -56,10 +62,13 @@ export interface SessionStore {
     id: string,
     rotation: Rotation,
   ): Promise<{ readonly rotated: boolean; readonly session: SessionRecord | undefined }>;
-  /** A person's sessions that are active, expired ones among them, oldest first; at most 100. */
-  listSessions(subject: string): Promise<readonly SessionRecord[]>;
-  /** Takes no more tokens of the user pool from sign-ins of then and before. */
-  refuseSignIns(subject: string, until: EpochSeconds, limits: Limits): Promise<void>;
+  /** A person's sessions that are active, expired ones among them, oldest first. A page may be empty though more follow. */
+  listSessions(subject: string, after?: string): Promise<Page<SessionRecord>>;
+  /**
+   * Takes no more tokens of the user pool from sign-ins of then and before.
+   * @param until in milliseconds; tokens know whole seconds, and that one is refused too
+   */
+  refuseSignIns(subject: string, until: number, limits: Limits): Promise<void>;
   /** Ends a session. With a family, only one whose refresh tokens share it. */
   revokeSession(id: string, now: EpochSeconds, familyHash?: string): Promise<void>;
 }
@@ -75,12 +84,13 @@ export interface IdentityProvider {
   /** @throws invalid_credentials, confirmation_required, challenge_required */
   signIn(email: string, password: string): Promise<Identity>;
   /**
-   * Undefined when the address is taken.
+   * Undefined when the address is taken. A sign-up that nobody confirmed gives way to the next, so that the newest code
+   * goes with the newest password.
    * @throws validation_failed for a password that the pool does not take
    */
   signUp(email: string, password: string): Promise<{ subject: string; confirmed: boolean } | undefined>;
-  /** @throws invalid_code */
-  confirmSignUp(email: string, code: string): Promise<void>;
+  /** With a password, only where the sign-up was made with it. @throws invalid_code */
+  confirmSignUp(email: string, code: string, password?: string): Promise<void>;
   /** Sends a code, to nobody where there is no such person. */
   forgotPassword(email: string): Promise<void>;
   /** @throws invalid_code, validation_failed */

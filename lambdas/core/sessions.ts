@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Profile } from '../contract/profile.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, UnavailableError } from './errors.ts';
 import { hashSecret } from './key-format.ts';
-import type { Clock, MemberRecord, Random } from './ports.ts';
+import type { Clock, MemberRecord, OrganizationStore, Random } from './ports.ts';
 import {
   familyHashOf,
   firstToken,
@@ -21,15 +22,26 @@ import { secondsOf } from './time.ts';
 export interface SessionDependencies {
   readonly profile: Profile;
   readonly store: SessionStore;
+  readonly members: Pick<OrganizationStore, 'getMember'>;
   readonly sign: Sign;
   readonly clock: Clock;
   readonly random: Random;
+  /** Between two looks for sessions to end, in milliseconds. @default 500 */
+  readonly pause?: number;
 }
 
 /** Where a request comes from, as far as it says. */
 export interface Caller {
   readonly device?: string;
   readonly address?: string;
+}
+
+/** A person who has just proven who they are. */
+export interface SignedIn {
+  readonly subject: string;
+  /** When they began to, in milliseconds: before anybody was asked whether the password is right. */
+  readonly since: number;
+  readonly member: Pick<MemberRecord, 'organizationId' | 'role'>;
 }
 
 /** What a signed-in person is given. */
@@ -41,36 +53,33 @@ export interface SessionTokens {
 /** For how long the same caller may present a refresh token again, in seconds: its answer may have been lost. */
 const GRACE = 10;
 
-/** Pages of sessions that are ended at most. */
-const LOOKS = 10;
+/** Looks for sessions to end at most, and the pause between them in milliseconds. */
+const LOOKS = 5;
+const PAUSE = 500;
+
+/** Sessions that are shown. */
+const LISTED = 100;
 
 /** A session's id as it is shown. */
 export const toPublicSessionId = (id: string): string => `ses_${id}`;
 
 /** Sessions of members: opened by a sign-in, refreshed, and ended. */
-export function createSessions({ profile, store, sign, clock, random }: SessionDependencies) {
+export function createSessions(dependencies: SessionDependencies) {
+  const { profile, store, members, sign, clock, random, pause = PAUSE } = dependencies;
   const lifetimes = profile.memberSessions;
 
-  const newSession = (
-    subject: string,
-    { organizationId, role }: MemberRecord,
-    caller: Caller,
-    id: string,
-    life: number,
-  ) => {
-    const now = secondsOf(clock);
-    return {
+  const newSession = ({ subject, since, member }: SignedIn, caller: Caller, id: string, life: number) =>
+    ({
       id,
       status: 'active',
       subject,
-      ...(organizationId !== undefined && { organizationId }),
-      ...(role !== undefined && { role }),
+      ...(member.organizationId !== undefined && { organizationId: member.organizationId }),
+      ...(member.role !== undefined && { role: member.role }),
       limits: profile.memberLimits,
-      createdAt: now,
-      expiresAt: now + life,
+      createdAt: Math.floor(since / 1_000),
+      expiresAt: secondsOf(clock) + life,
       ...caller,
-    } satisfies SessionRecord;
-  };
+    }) satisfies SessionRecord;
 
   const accessTokenOf = ({ id, subject, organizationId }: SessionRecord): Promise<string> =>
     sign({
@@ -81,18 +90,30 @@ export function createSessions({ profile, store, sign, clock, random }: SessionD
       exp: secondsOf(clock) + lifetimes.access,
     });
 
-  /** Opens a session that is refreshed by its tokens. */
-  async function open(subject: string, member: MemberRecord, caller: Caller): Promise<SessionTokens> {
+  /**
+   * Keeps a new session, unless all sign-ins were ended, or the password was changed, while this one was under way.
+   * @throws invalid_session
+   */
+  async function keep(session: SessionRecord, { subject, since }: SignedIn): Promise<void> {
+    await store.insertSession(session);
+    const { endedAt } = await members.getMember(subject);
+    if (endedAt === undefined || endedAt < since) return;
+    await end(session.id);
+    throw invalidSession();
+  }
+
+  /** Opens a session that is refreshed by its tokens. @throws invalid_session */
+  async function open(person: SignedIn, caller: Caller): Promise<SessionTokens> {
     const token = firstToken(newSessionId(random), random);
-    const session = newSession(subject, member, caller, token.sessionId, lifetimes.refresh);
-    await store.insertSession({ ...session, refresh: { familyHash: familyHashOf(token), hash: hashOf(token) } });
+    const session = newSession(person, caller, token.sessionId, lifetimes.refresh);
+    await keep({ ...session, refresh: { familyHash: familyHashOf(token), hash: hashOf(token) } }, person);
     return { accessToken: await accessTokenOf(session), refreshToken: writeToken(token) };
   }
 
-  /** Opens a session whose one token stands for it until it is ended. */
-  async function openByToken(subject: string, member: MemberRecord, caller: Caller): Promise<string> {
+  /** Opens a session whose one token stands for it until it is ended. @throws invalid_session */
+  async function openByToken(person: SignedIn, caller: Caller): Promise<string> {
     const token = randomUUID();
-    await store.insertSession(newSession(subject, member, caller, hashSecret(token), lifetimes.token));
+    await keep(newSession(person, caller, hashSecret(token), lifetimes.token), person);
     return token;
   }
 
@@ -104,6 +125,10 @@ export function createSessions({ profile, store, sign, clock, random }: SessionD
   async function refresh(text: string, caller: Caller): Promise<SessionTokens> {
     const token = readToken(text);
     if (!token) throw invalidSession();
+    const known = await store.getSession(token.sessionId);
+    if (!known) throw invalidSession();
+    // Who has joined an organization since is in it from now on.
+    const { organizationId, role } = await members.getMember(known.subject);
     const now = secondsOf(clock);
     const salt = newSalt(random);
     const next = nextToken(token, salt);
@@ -117,9 +142,13 @@ export function createSessions({ profile, store, sign, clock, random }: SessionD
       caller: fingerprint,
       now,
       expiresAt: now + lifetimes.refresh,
+      openedAfter: now - lifetimes.absolute,
+      organizationId,
+      role,
     });
     if (rotated && session) return tokensOf(session, next);
     if (session?.status !== 'active' || session.expiresAt <= now) throw invalidSession();
+    if (session.createdAt <= now - lifetimes.absolute) throw invalidSession();
     const { familyHash, previous } = session.refresh ?? {};
     if (familyHash !== familyHashOf(token)) throw invalidSession();
     const repeated = previous?.hash === presentedHash && previous.caller === fingerprint && now - previous.at <= GRACE;
@@ -142,16 +171,32 @@ export function createSessions({ profile, store, sign, clock, random }: SessionD
   /** Ends a session by its id. */
   const end = (sessionId: string): Promise<void> => store.revokeSession(sessionId, secondsOf(clock));
 
-  /** A person's sessions that go on, oldest first. */
+  async function* activeOf(subject: string): AsyncGenerator<SessionRecord> {
+    let after: string | undefined;
+    do {
+      const { entries, next } = await store.listSessions(subject, after);
+      yield* entries;
+      after = next;
+    } while (after !== undefined);
+  }
+
+  /** A person's sessions that go on, oldest first; at most 100. */
   async function list(subject: string): Promise<readonly SessionRecord[]> {
     const now = secondsOf(clock);
-    return (await store.listSessions(subject)).filter(({ expiresAt }) => expiresAt > now);
+    const found: SessionRecord[] = [];
+    for await (const session of activeOf(subject)) {
+      if (session.expiresAt > now) found.push(session);
+      if (found.length === LISTED) break;
+    }
+    return found;
   }
 
   /** @throws not_found, also for another person's */
   async function endOne(subject: string, publicId: string): Promise<void> {
-    const session = (await list(subject)).find(({ id }) => toPublicSessionId(id) === publicId);
-    if (!session) throw new ApiError('not_found', 'You have no such session.');
+    const session = await store.getSession(publicId.slice(toPublicSessionId('').length));
+    const own = session?.subject === subject && session.status === 'active' && session.expiresAt > secondsOf(clock);
+    if (!own || toPublicSessionId(session.id) !== publicId)
+      throw new ApiError('not_found', 'You have no such session.');
     await end(session.id);
   }
 
@@ -160,13 +205,18 @@ export function createSessions({ profile, store, sign, clock, random }: SessionD
    * first: dying in between leaves sessions that the next attempt ends.
    */
   async function endAll(subject: string): Promise<void> {
-    await store.refuseSignIns(subject, secondsOf(clock), profile.memberLimits);
-    // The index may be some writes behind: a second look finds what the first did not.
+    await store.refuseSignIns(subject, clock.now(), profile.memberLimits);
+    // The index may be some writes behind: after a pause, another look finds what the one before did not.
     for (let look = 0; look < LOOKS; look++) {
-      const sessions = await store.listSessions(subject);
-      await Promise.all(sessions.map(({ id }) => end(id)));
-      if (look > 0 && sessions.length === 0) return;
+      if (look > 0) await sleep(pause);
+      let found = 0;
+      for await (const { id } of activeOf(subject)) {
+        found++;
+        await end(id);
+      }
+      if (look > 0 && found === 0) return;
     }
+    throw new UnavailableError('sessions keep being opened');
   }
 
   return { open, openByToken, refresh, endByRefreshToken, end, list, endOne, endAll };

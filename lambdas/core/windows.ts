@@ -32,6 +32,12 @@ export function staleCounters(counters: Counters, now: number): readonly string[
   return Object.keys(counters).filter((name) => Number(name.slice(1)) < oldest[name[0] as 'm' | 'h']);
 }
 
+/** Counters that are over, from which on an item is swept in a write of its own. */
+export const SWEPT_FROM = 20;
+
+/** Counters that one write drops: what names them has to fit into 4 KB with the rest of the expression. */
+export const DROPPED_AT_ONCE = 100;
+
 const secondsLeft = (now: number, length: number): number => length - (now % length);
 
 /** Where a principal stands against its limits. */

@@ -18,20 +18,25 @@ import { clock, handlerOptions, profile, random } from './settings.ts';
 
 const table = openTable();
 const cognito = new CognitoIdentityProviderClient(clientLimits);
+// A code is taken once: a second attempt after a lost answer would be told that it is wrong.
+const once = new CognitoIdentityProviderClient({ ...clientLimits, maxAttempts: 1 });
 const issuer = readEnv(environment.issuer);
-const organizations = createOrganizations({ profile, clock, random, store: createOrganizationStore(table) });
+const userPoolId = readEnv(environment.userPoolId);
+const members = createOrganizationStore(table);
+const organizations = createOrganizations({ profile, clock, random, store: members });
 const sessions = createSessions({
   profile,
   clock,
   random,
   store: createSessionStore(table),
+  members,
   sign: createSigner({ issuer, vault: openVault(), clock }),
 });
-const directory = createCognitoDirectory(cognito, readEnv(environment.userPoolId), clock);
+const directory = createCognitoDirectory(cognito, userPoolId, clock);
 const authentication = createAuthentication({
   profile,
   directory,
-  identities: createCognitoIdentities(cognito, readEnv(environment.clientIds)),
+  identities: createCognitoIdentities(once, { userPoolId, clientId: readEnv(environment.clientIds) }),
   organizations,
   sessions,
   principals: createPrincipalStore(table),

@@ -54,18 +54,17 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
   });
 
   /**
-   * The refresh token of a request by cookie. A page of another origin is not let near it; who is no browser says
+   * The refresh tokens of a request by cookie, one as a rule. A page of another origin is not let near it; who is no browser says
    * nothing of where it is.
    * @throws origin_not_allowed
    */
-  function refreshTokenOf({ multiValueHeaders }: APIGatewayProxyEvent): string | undefined {
+  function refreshTokensOf({ multiValueHeaders }: APIGatewayProxyEvent): readonly string[] {
     const headers = multiValueHeaders ?? {};
     const origin = singleValue(headers, 'origin');
     const site = singleValue(headers, 'sec-fetch-site');
     const foreign = origin === undefined ? site !== undefined && site !== 'same-origin' : origin !== ownOrigin;
     if (foreign) throw new ApiError('origin_not_allowed', 'This may not be done from your origin.');
-    const values = cookieValues(headers, profile.cookies.refresh);
-    return values.length === 1 ? values[0] : undefined;
+    return cookieValues(headers, profile.cookies.refresh);
   }
 
   return createApiFunction<'auth'>(
@@ -75,8 +74,7 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
       },
 
       async confirmSignUp(event) {
-        const { email, code } = parseBody(schemas.confirmSignUp, event);
-        await authentication.confirm(email, code, callerOf(event));
+        await authentication.confirm(parseBody(schemas.confirmSignUp, event), callerOf(event));
         return respondEmpty();
       },
 
@@ -89,14 +87,16 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
       },
 
       async refreshSession(event) {
-        const token = refreshTokenOf(event);
-        if (token === undefined) throw new ApiError('invalid_session', 'The request has no refresh token.');
+        const [token, ...others] = refreshTokensOf(event);
+        if (token === undefined || others.length > 0) {
+          throw new ApiError('invalid_session', 'The request has not one refresh token.');
+        }
         return withCookies(respondEmpty(), cookies.set(await sessions.refresh(token, callerOf(event))));
       },
 
       async logOut(event) {
-        const token = refreshTokenOf(event);
-        if (token !== undefined) await sessions.endByRefreshToken(token);
+        // Whichever of them was meant: whoever signs out is signed out.
+        for (const token of refreshTokensOf(event)) await sessions.endByRefreshToken(token);
         return withCookies(respondEmpty(), cookies.clear());
       },
 

@@ -8,6 +8,10 @@ export interface CookieOptions {
   readonly baseUrl: string;
 }
 
+/** Where the operations are that the refresh token goes to: the parent of refreshing, and of signing out. */
+export const sessionPathOf = (profile: Pick<Profile, 'paths'>): string =>
+  pathOf('refreshSession', profile).replace(/\/[^/]*$/, '');
+
 /**
  * The two cookies of a session, as `Set-Cookie` values. HttpOnly: no script reads them. Lax: no other site's form sends
  * them. Secure wherever the API is reached by HTTPS, which is everywhere but on one's own machine.
@@ -17,7 +21,7 @@ export function createSessionCookies({ profile, baseUrl }: CookieOptions) {
   const { protocol, pathname } = new URL(baseUrl);
   const root = pathname.replace(/\/$/, '');
   // The refresh token goes to nobody but the operations that need it.
-  const refreshPath = root + pathOf('refreshSession', profile).replace(/\/[^/]*$/, '');
+  const refreshPath = root + sessionPathOf(profile) || '/';
   const secure = protocol === 'https:' ? '; Secure' : '';
   const write = (name: string, value: string, path: string, seconds: number) =>
     `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;

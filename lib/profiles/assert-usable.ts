@@ -8,6 +8,7 @@ import {
   routesOf,
   sampleRoutesOf,
 } from '../../lambdas/contract/routes.ts';
+import { sessionPathOf } from '../../lambdas/http/cookies.ts';
 
 const PATH = /^(?:\/(?:[A-Za-z0-9._-]+|\{[A-Za-z0-9_]+\}))+$/;
 
@@ -26,11 +27,12 @@ export function rivalOf(path: string, paths: readonly string[]): string | undefi
 }
 
 const PREFIX = /^[a-z][a-z0-9]{0,15}$/;
+const COOKIE = /^[A-Za-z0-9_-]{1,64}$/;
 const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
 
 /** @throws Error that says what is wrong with a profile, before anything is deployed with it */
 export function assertUsable(profile: Profile): void {
-  const wrong = [...wrongTexts(profile), ...wrongKeys(profile), ...wrongPaths(profile)][0];
+  const wrong = [...wrongTexts(profile), ...wrongKeys(profile), ...wrongCookies(profile), ...wrongPaths(profile)][0];
   if (wrong !== undefined) throw new Error(`The profile ${profile.name} cannot be used: ${wrong}`);
 }
 
@@ -52,6 +54,18 @@ function wrongKeys({ keyPrefixes, keyHeaders }: Profile): string[] {
     ...headers
       .filter((name, index) => headers.indexOf(name) !== index || name === 'authorization' || name === 'cookie')
       .map((name) => `the header ${name} is taken`),
+  ];
+}
+
+function wrongCookies(profile: Profile): string[] {
+  const { access, refresh } = profile.cookies;
+  const table = routesOf(profile);
+  const paths = [table.refreshSession, table.logOut].flatMap((route) => (route ? pathsOf(route) : []));
+  const parent = `${sessionPathOf(profile)}/`;
+  return [
+    ...[access, refresh].filter((name) => !COOKIE.test(name)).map((name) => `not a cookie's name: ${name}`),
+    ...(access === refresh ? [`both cookies are ${access}`] : []),
+    ...paths.filter((path) => !path.startsWith(parent)).map((path) => `no refresh cookie is sent to ${path}`),
   ];
 }
 

@@ -136,6 +136,9 @@ export function describeAuth(open: () => Promise<Target>) {
       expect((await refresh(withCookies(login, 'refresh_token'))).status).toBe(401);
       expect(await items(withCookies(elsewhere, 'access_token'))).toBe(200);
       expect((await logOut({})).status).toBe(204);
+      const two = `${withCookies(elsewhere, 'refresh_token').Cookie}; refresh_token=left-over`;
+      expect((await logOut({ Cookie: two })).status).toBe(204);
+      expect(await items(withCookies(elsewhere, 'access_token'))).toBe(401);
     });
 
     it('change things with a cookie from pages of the API itself, and from no other', async () => {
@@ -220,6 +223,31 @@ export function describeAuth(open: () => Promise<Target>) {
       expect(await items(bearer(tokens.access))).toBe(200);
       expect((await end('', bearer(tokens.access))).status).toBe(204);
       expect([await items(bearer(tokens.access)), await items(bearer(tokens.id))]).toEqual([401, 401]);
+    });
+
+    it("who signed up with somebody else's address do not get into what its owner confirms", async () => {
+      const email = newEmail();
+      expect((await signUp(email, { password: 'Attackers-password-1' })).status).toBe(201);
+      expect((await signUp(email)).status).toBe(201);
+      const code = await target.readCode(email, 'confirm');
+      const confirm = (password: string) => post('confirm', { email, code, password });
+      const wrong = await confirm('Attackers-password-1');
+      expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid_code']);
+      expect((await confirm(PASSWORD)).status).toBe(204);
+      expect([(await logIn(email, 'Attackers-password-1')).status, (await logIn(email)).status]).toEqual([401, 200]);
+    });
+
+    it('are in the organization that they make, by the session that they make it with', async () => {
+      const { id } = await client.newMember();
+      const login = await logIn(String(decode(id).claims.email));
+      expect([login.status, login.body.organization]).toEqual([200, null]);
+      const cookie = withCookies(login, 'access_token');
+      expect(await items(cookie)).toBe(403);
+      const headers = { ...cookie, Origin: base.origin };
+      const create = () => client.call('POST', '/api/v1/organization', headers, { name: 'Late' });
+      expect((await create()).status).toBe(201);
+      expect(await items(cookie)).toBe(200);
+      expect((await create()).body.code).toBe('organization_exists');
     });
 
     it('set a new password by a code, and what came by the old one has ended', async () => {

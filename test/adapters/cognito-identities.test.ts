@@ -33,7 +33,7 @@ describe('people of a Cognito user pool', () => {
       credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
       maxAttempts: 1,
     });
-    identities = createCognitoIdentities(client, 'the-client');
+    identities = createCognitoIdentities(client, { userPoolId: 'the-pool', clientId: 'the-client' });
   });
   afterAll(() => {
     client.destroy();
@@ -88,19 +88,34 @@ describe('people of a Cognito user pool', () => {
     expect(await codeOf(identities.signIn(EMAIL, 'password'))).toBe('challenge_required');
   });
 
-  it('sign up, and whoever does so again is sent the code again and told nothing', async () => {
+  it('sign up, and whoever does so again before the code was used takes the place of who did before', async () => {
     answers.SignUp = { status: 200, body: { UserSub: 'a-subject', UserConfirmed: false } };
     expect(await identities.signUp(EMAIL, 'password')).toEqual({ subject: 'a-subject', confirmed: false });
     fail('SignUp', 'UsernameExistsException');
-    for (const type of ['', 'InvalidParameterException', 'LimitExceededException']) {
-      if (type) fail('ResendConfirmationCode', type);
-      expect(await identities.signUp(EMAIL, 'password')).toBeUndefined();
-      expect(asked.at(-1)?.operation).toBe('ResendConfirmationCode');
-    }
+    answers.AdminGetUser = { status: 200, body: { Username: 'x', UserStatus: 'CONFIRMED' } };
+    expect(await identities.signUp(EMAIL, 'password')).toBeUndefined();
+    expect(asked.map(({ operation }) => operation)).not.toContain('AdminDeleteUser');
+    answers.AdminGetUser = { status: 200, body: { Username: 'x', UserStatus: 'UNCONFIRMED' } };
+    asked = [];
+    await identities.signUp(EMAIL, 'password').catch(() => {});
+    expect(asked.map(({ operation }) => operation)).toEqual(['SignUp', 'AdminGetUser', 'AdminDeleteUser', 'SignUp']);
     fail('SignUp', 'InvalidPasswordException');
     expect(await codeOf(identities.signUp(EMAIL, 'password'))).toBe('validation_failed');
     fail('SignUp', 'TooManyRequestsException');
     expect(await codeOf(identities.signUp(EMAIL, 'password'))).toBe('unavailable');
+  });
+
+  it('confirm with their password the sign-up that was made with it, and no other', async () => {
+    for (const [type, code] of [
+      ['UserNotConfirmedException', 'done'],
+      ['NotAuthorizedException', 'invalid_code'],
+      ['TooManyRequestsException', 'unavailable'],
+    ] as const) {
+      asked = [];
+      fail('InitiateAuth', type);
+      expect(await codeOf(identities.confirmSignUp(EMAIL, '123456', 'password'))).toBe(code);
+      expect(asked.some(({ operation }) => operation === 'ConfirmSignUp')).toBe(code === 'done');
+    }
   });
 
   it.each([
@@ -108,6 +123,8 @@ describe('people of a Cognito user pool', () => {
     ['ExpiredCodeException', 'invalid_code'],
     ['UserNotFoundException', 'invalid_code'],
     ['NotAuthorizedException', 'invalid_code'],
+    ['LimitExceededException', 'invalid_code'],
+    ['TooManyFailedAttemptsException', 'invalid_code'],
     ['TooManyRequestsException', 'unavailable'],
   ])('prove an address or set a password with no code of %s', async (type, code) => {
     fail('ConfirmSignUp', type);
@@ -120,6 +137,8 @@ describe('people of a Cognito user pool', () => {
     ['UserNotFoundException', 'done'],
     ['InvalidParameterException', 'done'],
     ['NotAuthorizedException', 'done'],
+    ['LimitExceededException', 'done'],
+    ['CodeDeliveryFailureException', 'done'],
     ['TooManyRequestsException', 'unavailable'],
   ])('get the same answer to a forgotten password when there is nobody: %s', async (type, code) => {
     fail('ForgotPassword', type);

@@ -31,14 +31,14 @@ describe('authorize, by who asks,', () => {
 
     it('is refused with an old sign-in, and let in with a new one', async () => {
       expect((await world.ask(bearer('a.valid.jwt'), 'GET', '/api/v1/auth/me')).outcome).toBe('allowed');
-      await world.stores.refuseSignIns(SUBJECT, START / 1_000 - 60, fractalpack.memberLimits);
+      await world.stores.refuseSignIns(SUBJECT, START - 60_000, fractalpack.memberLimits);
       for (let n = 0; n < 2; n++) {
         expect(await world.ask(bearer('a.valid.jwt'), 'GET', '/api/v1/auth/me')).toMatchObject({
           outcome: 'unauthorized',
           reason: 'outdated',
         });
       }
-      await world.stores.refuseSignIns(SUBJECT, START / 1_000 - 61, fractalpack.memberLimits);
+      await world.stores.refuseSignIns(SUBJECT, START - 61_000, fractalpack.memberLimits);
       expect((await world.ask(bearer('a.valid.jwt'), 'GET', '/api/v1/auth/me')).outcome).toBe('allowed');
     });
 

@@ -13,6 +13,7 @@ const START = Date.UTC(2026, 3, 3, 12);
 const HOME = { device: 'browser', address: '192.0.2.1' };
 const ELSEWHERE = { device: 'thief', address: '203.0.113.9' };
 const MEMBER = { organizationId: 'org_1', role: 'owner' } as const;
+const someone = (subject: string, since = START) => ({ subject, since, member: MEMBER });
 
 function setUp() {
   const stores = createMemoryStores();
@@ -31,12 +32,15 @@ function setUp() {
     insertSession: dying(stores.insertSession),
     rotateSession: dying(stores.rotateSession),
     revokeSession: dying(stores.revokeSession),
-    listSessions: stores.listSessions,
+    getSession: stores.getSession,
+    listSessions: (...page) => stores.listSessions(...page),
     refuseSignIns: dying(stores.refuseSignIns),
   };
   const sessions = createSessions({
     profile: fractalpack,
     store,
+    members: stores,
+    pause: 1,
     // What counts of an access token is the session that it names.
     sign: async ({ sid }) => String(sid),
     clock: { now: () => now },
@@ -56,6 +60,7 @@ function setUp() {
   return {
     sessions,
     isAlive,
+    stores,
     pass: (seconds: number) => {
       now += seconds * 1_000;
     },
@@ -70,8 +75,8 @@ const invalid = { code: 'invalid_session' };
 describe('a session', () => {
   it('goes on from one refresh token to the next, and ends a week after the last', async () => {
     const { sessions, pass, isAlive } = setUp();
-    let tokens = await sessions.open('somebody', MEMBER, HOME);
-    for (let day = 0; day < 30; day++) {
+    let tokens = await sessions.open(someone('somebody'), HOME);
+    for (let week = 0; week < 10; week++) {
       pass(6 * 86_400);
       tokens = await sessions.refresh(tokens.refreshToken, HOME);
       expect(await isAlive(tokens)).toBe(true);
@@ -84,7 +89,7 @@ describe('a session', () => {
   it('is ended by any of its old tokens, but by none that was never its own', async () => {
     for (const age of [1, 2, 3]) {
       const { sessions, pass, isAlive } = setUp();
-      const all = [await sessions.open('somebody', MEMBER, HOME)];
+      const all = [await sessions.open(someone('somebody'), HOME)];
       for (let n = 0; n < age; n++) {
         pass(60);
         all.push(await sessions.refresh((all.at(-1) as SessionTokens).refreshToken, HOME));
@@ -114,7 +119,7 @@ describe('a session', () => {
       [0, ELSEWHERE, false],
     ] as const) {
       const { sessions, pass, isAlive } = setUp();
-      const { refreshToken } = await sessions.open('somebody', MEMBER, HOME);
+      const { refreshToken } = await sessions.open(someone('somebody'), HOME);
       const next = await sessions.refresh(refreshToken, HOME);
       pass(seconds);
       const repeated = sessions.refresh(refreshToken, caller);
@@ -137,7 +142,7 @@ describe('a session', () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
         const { sessions, pass, die, isAlive } = setUp();
-        const issued = [await sessions.open('somebody', MEMBER, HOME)];
+        const issued = [await sessions.open(someone('somebody'), HOME)];
         let ended = false;
         for (const { action, which, seconds, dies } of sequence) {
           const { refreshToken } = issued[which % issued.length] as SessionTokens;
@@ -173,8 +178,11 @@ describe('a session', () => {
 
   it('is found by its person alone, and ends with all the others', async () => {
     const { sessions, isAlive, pass } = setUp();
-    const [one, other] = [await sessions.open('somebody', MEMBER, HOME), await sessions.open('somebody', MEMBER, HOME)];
-    const stranger = await sessions.open('stranger', MEMBER, HOME);
+    const [one, other] = [
+      await sessions.open(someone('somebody'), HOME),
+      await sessions.open(someone('somebody'), HOME),
+    ];
+    const stranger = await sessions.open(someone('stranger'), HOME);
     expect(await sessions.list('somebody')).toHaveLength(2);
     const [theirs] = await sessions.list('stranger');
     await expect(sessions.endOne('somebody', `ses_${theirs?.id}`)).rejects.toMatchObject({ code: 'not_found' });
@@ -186,9 +194,46 @@ describe('a session', () => {
     expect(await sessions.list('stranger')).toEqual([]);
   });
 
+  it('ends with all the others, however many there are, and however late the list of them is', async () => {
+    const { sessions, stores, isAlive } = setUp();
+    const all: SessionTokens[] = [];
+    for (let n = 0; n < 250; n++) all.push(await sessions.open(someone('somebody'), HOME));
+    const { listSessions } = stores;
+    // The list is one look behind: the first shows the older half alone.
+    let looks = 0;
+    stores.listSessions = async (subject, after) => {
+      const page = await listSessions(subject, after);
+      return looks++ === 0 ? { entries: page.entries.slice(0, 50) } : page;
+    };
+    await sessions.endAll('somebody');
+    for (const tokens of all) expect(await isAlive(tokens)).toBe(false);
+  });
+
+  it('is not opened by a sign-in that was under way when all were ended', async () => {
+    const { sessions, pass } = setUp();
+    pass(1);
+    await sessions.endAll('somebody');
+    await expect(sessions.open(someone('somebody', START), HOME)).rejects.toMatchObject(invalid);
+    await expect(sessions.openByToken(someone('somebody', START + 1_000), HOME)).rejects.toMatchObject(invalid);
+    expect(await sessions.list('somebody')).toEqual([]);
+    await sessions.open(someone('somebody', START + 1_001), HOME);
+    expect(await sessions.list('somebody')).toHaveLength(1);
+  });
+
+  it('is refreshed for 90 days and no longer', async () => {
+    const { sessions, pass } = setUp();
+    let tokens = await sessions.open(someone('somebody'), HOME);
+    for (let week = 0; week < 14; week++) {
+      pass(6 * 86_400);
+      tokens = await sessions.refresh(tokens.refreshToken, HOME);
+    }
+    pass(6 * 86_400);
+    await expect(sessions.refresh(tokens.refreshToken, HOME)).rejects.toMatchObject(invalid);
+  });
+
   it('of a server is its one token, until it is ended', async () => {
     const { sessions } = setUp();
-    expect(await sessions.openByToken('somebody', MEMBER, HOME)).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await sessions.openByToken(someone('somebody'), HOME)).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
 

@@ -109,18 +109,19 @@ describe('the stack', () => {
       ],
       Organization: [
         ['Allow', ['GetItem', 'PutItem', 'DeleteItem'], ['ORG#*']],
-        ['Allow', ['UpdateItem'], ['USER#*']],
+        ['Allow', ['UpdateItem'], ['USER#*', 'SESSION#*']],
         ['Allow', ['GetItem', 'BatchGetItem', 'UpdateItem'], ['POOL#*']],
         ['Allow', ['Query'], undefined],
       ],
       Auth: [
-        ['Allow', ['PutItem', 'UpdateItem', 'BatchGetItem'], ['SESSION#*']],
+        ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], ['SESSION#*']],
         ['Allow', ['Query'], undefined],
         ['Allow', ['GetItem', 'UpdateItem'], ['USER#*']],
-        ['Allow', ['GetItem', 'PutItem', 'DeleteItem'], ['ORG#*']],
+        ['Allow', ['GetItem', 'PutItem'], ['ORG#*']],
         ['Allow', ['UpdateItem'], ['ADDRESS#*']],
         signing('GetSecretValue'),
         ['Allow', ['cognito-idp:ListUsers'], undefined],
+        ['Allow', ['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'], undefined],
       ],
       Service: [['Allow', ['GetItem'], ['ISSUER#*']]],
       Items: [['Allow', ['PutItem', 'Query'], ['ITEM#*']]],
@@ -308,4 +309,13 @@ describe('protect()', () => {
     for (let n = 1; n <= 250; n++) protect({ path: `/${random(n)}/${random(n * 31)}` });
     expect(() => Template.fromStack(stack)).toThrow(/own routes take \d+ bytes/);
   });
+});
+
+describe('the issuer', () => {
+  it.each(['api.example.com', 'http://api.example.com', 'https://api.example.com/', 'urn:x', 'https://u@x.example'])(
+    'is an address, and not %s',
+    (issuer) => {
+      expect(() => new Latchkey(new Stack(newApp(), 'Own'), 'Latchkey', { issuer })).toThrow('issuer');
+    },
+  );
 });

@@ -7,7 +7,7 @@ const profile = {
   ...fractalpack,
   tiers: { production: high, development: { perMinute: 100, perHour: 1_000 } },
   memberLimits: high,
-  attemptLimits: { perAccount: { perMinute: 12, perHour: 60 }, perAddress: high },
+  attemptLimits: { perAccountAndAddress: { perMinute: 12, perHour: 60 }, perAccount: high, perAddress: high },
 };
 
 describeAcceptance(runStack(profile, 300));

@@ -48,6 +48,8 @@ export function createMemoryStores(): Stores {
   const userPools = new Map<string, UserPoolRecord>();
 
   const sessions = new Map<string, SessionRecord>();
+  /** When a person's sign-ins were ended, in milliseconds. */
+  const ended = new Map<string, number>();
   const intended = new Map<string, Pick<OrganizationRecord, 'id' | 'name'>>();
 
   const nameOf = ({ type, id }: Pick<Spend, 'type' | 'id'>) => (type === 'member' ? id : `${type} ${id}`);
@@ -239,16 +241,24 @@ export function createMemoryStores(): Stores {
 
     async getMember(subject) {
       const { organizationId, role } = principals.get(subject)?.record ?? {};
-      const organization = intended.get(subject);
+      const [organization, endedAt] = [intended.get(subject), ended.get(subject)];
       return {
         ...(organizationId !== undefined && { organizationId }),
         ...(role !== undefined && { role }),
         ...(organization && { intended: organization }),
+        ...(endedAt !== undefined && { endedAt }),
       };
     },
 
     async intendOrganization(subject, organization) {
       if (principals.get(subject)?.record.organizationId === undefined) intended.set(subject, organization);
+    },
+
+    async joinSession(sessionId, organizationId, role) {
+      const session = sessions.get(sessionId);
+      if (session?.status === 'active' && session.organizationId === undefined) {
+        putSession({ ...session, organizationId, role });
+      }
     },
 
     async joinOrganization(subject, organizationId, role, limits) {
@@ -287,11 +297,15 @@ export function createMemoryStores(): Stores {
       if (!sessions.has(session.id)) putSession(session);
     },
 
-    async listSessions(subject) {
+    async getSession(id) {
+      return sessions.get(id);
+    },
+
+    async listSessions(subject, after) {
       const own = [...sessions.values()].filter(
         (session) => session.subject === subject && session.status === 'active',
       );
-      return own.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+      return pageOf(own, ({ createdAt, id }) => `${String(createdAt).padStart(11, '0')}#${id}`, { limit: 100, after });
     },
 
     async refuseSignIns(subject, until, limits) {
@@ -305,20 +319,31 @@ export function createMemoryStores(): Stores {
         counters: {},
         version: 0,
       };
-      principals.set(subject, { record: { ...known, notBefore: until, version: known.version + 1 } });
+      ended.set(subject, until);
+      const notBefore = Math.floor(until / 1_000);
+      principals.set(subject, { record: { ...known, notBefore, version: known.version + 1 } });
     },
 
-    async rotateSession(id, { familyHash, presentedHash, nextHash, salt, caller, now, expiresAt }) {
+    async rotateSession(id, rotation) {
+      const { familyHash, presentedHash, nextHash, salt, caller, now, expiresAt, openedAfter } = rotation;
+      const { organizationId, role } = rotation;
       const session = sessions.get(id);
       const { refresh } = session ?? {};
       const counts =
         session?.status === 'active' &&
         session.expiresAt > now &&
+        session.createdAt > openedAfter &&
         refresh?.familyHash === familyHash &&
         refresh.hash === presentedHash;
       if (!counts) return { rotated: false, session };
       const previous = { hash: presentedHash, salt, at: now, caller };
-      const after = { ...session, expiresAt, refresh: { familyHash, hash: nextHash, previous } };
+      const after = {
+        ...session,
+        ...(organizationId !== undefined && { organizationId }),
+        ...(role !== undefined && { role }),
+        expiresAt,
+        refresh: { familyHash, hash: nextHash, previous },
+      };
       putSession(after);
       return { rotated: true, session: after };
     },

@@ -73,6 +73,7 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         caller: id(43),
         now: NOW,
         expiresAt: NOW + 200,
+        openedAfter: NOW - 1,
         ...fields,
       });
 
@@ -122,7 +123,12 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
       it('exchange nothing for another token or family, when they have expired, or where there are none', async () => {
         const session = newSession();
         await stores.insertSession(session);
-        for (const fields of [{ presentedHash: id(43) }, { familyHash: id(43) }, { now: NOW + 100 }]) {
+        for (const fields of [
+          { presentedHash: id(43) },
+          { familyHash: id(43) },
+          { now: NOW + 100 },
+          { openedAfter: NOW },
+        ]) {
           expect((await stores.rotateSession(session.id, rotation(session, fields))).rotated).toBe(false);
         }
         const absent = newSession();
@@ -139,21 +145,49 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
           newSession(),
         ];
         for (const session of [second, first, other]) await stores.insertSession(session);
-        expect(await stores.listSessions(subject)).toEqual([first, second]);
+        expect(await stores.listSessions(subject)).toEqual({ entries: [first, second] });
         await stores.revokeSession(first.id, NOW);
-        expect(await stores.listSessions(subject)).toEqual([second]);
-        expect(await stores.listSessions(id(20))).toEqual([]);
+        expect(await stores.listSessions(subject)).toEqual({ entries: [second] });
+        expect(await stores.getSession(second.id)).toEqual(second);
+        expect(await stores.listSessions(id(20))).toEqual({ entries: [] });
+      });
+
+      it('are listed page by page, however many there are', async () => {
+        const subject = id(20);
+        const sessions = Array.from({ length: 130 }, (_, n) => newSession({ subject, createdAt: NOW + n }));
+        await Promise.all(sessions.map((session) => stores.insertSession(session)));
+        const first = await stores.listSessions(subject);
+        const second = await stores.listSessions(subject, first.next);
+        expect([...first.entries, ...second.entries].map((session) => session.id)).toEqual(
+          sessions.map(({ id }) => id),
+        );
+        expect([first.entries.length, second.next]).toEqual([100, undefined]);
+      });
+
+      it('follow their person into an organization, once', async () => {
+        const { organizationId, role, ...outside } = newSession();
+        await stores.insertSession(outside);
+        const joined = newOrganization();
+        await stores.joinSession(outside.id, joined, 'owner');
+        await stores.joinSession(outside.id, newOrganization(), 'owner');
+        expect((await spend(outside)).record).toMatchObject({ organizationId: joined, role: 'owner' });
+        const { organizationId: _, role: __, ...other } = newSession();
+        await stores.insertSession(other);
+        const fields = { organizationId: joined, role: 'owner' } as const;
+        const rotated = await stores.rotateSession(other.id, rotation(other, fields));
+        expect(rotated.session).toMatchObject(fields);
       });
 
       it("refuse a member's sign-ins until a time, and take later ones", async () => {
         for (const known of [false, true]) {
           const subject = id(20);
           if (known) await stores.spend(spendMember(subject));
-          await stores.refuseSignIns(subject, NOW, LIMITS);
+          await stores.refuseSignIns(subject, NOW * 1_000 + 7, LIMITS);
+          expect((await stores.getMember(subject)).endedAt).toBe(NOW * 1_000 + 7);
           const refused = await stores.spend(spendMember(subject, NOW + 60, NOW));
           expect([refused.granted, refused.record?.notBefore]).toEqual([false, NOW]);
           expect((await stores.spend(spendMember(subject, NOW + 60, NOW + 1))).granted).toBe(true);
-          await stores.refuseSignIns(subject, NOW + 1, LIMITS);
+          await stores.refuseSignIns(subject, (NOW + 1) * 1_000, LIMITS);
           expect((await stores.spend(spendMember(subject, NOW + 60, NOW + 1))).granted).toBe(false);
         }
       });

@@ -23,11 +23,12 @@ export const createOrganizationStore = (table: Table): OrganizationStore => ({
 
   async getMember(subject) {
     const item = await table.get(principalKey({ type: 'member', id: subject }));
-    const { organizationId, role, intendedId, intendedName } = item ?? {};
+    const { organizationId, role, intendedId, intendedName, endedAt } = item ?? {};
     return {
       ...(organizationId !== undefined && { organizationId }),
       ...(role !== undefined && { role }),
       ...(intendedId !== undefined && { intended: { id: intendedId, name: intendedName } }),
+      ...(endedAt !== undefined && { endedAt }),
     };
   },
 
@@ -49,6 +50,16 @@ export const createOrganizationStore = (table: Table): OrganizationStore => ({
         ':perMinute': limits.perMinute,
         ':perHour': limits.perHour,
       },
+    });
+  },
+
+  async joinSession(sessionId, organizationId, role) {
+    // Succeeds when the session is active and in no organization.
+    await table.update(principalKey({ type: 'session', id: sessionId }), {
+      update: 'SET organizationId = :organization, #role = :role ADD version :one',
+      condition: '#status = :active AND attribute_not_exists(organizationId)',
+      names: { '#role': 'role', '#status': 'status' },
+      values: { ':organization': organizationId, ':role': role, ':active': 'active', ':one': 1 },
     });
   },
 

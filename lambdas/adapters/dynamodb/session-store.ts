@@ -18,6 +18,14 @@ const positionOf = ({ createdAt, id }: Pick<SessionRecord, 'createdAt' | 'id'>):
 
 const idAt = (position: string): string => position.slice(position.indexOf('#', prefix.session.length) + 1);
 
+const startAfter = (subject: string, position: string) =>
+  marshall({
+    [attribute.indexPartition]: prefix.user + subject,
+    [attribute.indexSort]: position,
+    [attribute.partition]: prefix.session + idAt(position),
+    [attribute.sort]: PRINCIPAL,
+  });
+
 function toItem({ refresh, limits, ...session }: SessionRecord): Item {
   return {
     ...session,
@@ -69,17 +77,30 @@ export const createSessionStore = (table: Table): SessionStore => ({
     if (!done && item?.refreshHash !== session.refresh?.hash) throw new UnavailableError('the session id is taken');
   },
 
-  async rotateSession(id, { familyHash, presentedHash, nextHash, salt, caller, now, expiresAt }) {
-    // Succeeds when the session is active, has not expired, and the presented token is the one that counts.
+  async getSession(id) {
+    const item = await table.get(keyOf(id));
+    return item && toRecord(item);
+  },
+
+  async rotateSession(id, rotation) {
+    const { familyHash, presentedHash, nextHash, salt, caller, now, expiresAt, openedAfter } = rotation;
+    const { organizationId, role } = rotation;
+    // Succeeds when the session is active, neither expired nor too old, and the presented token is the one that counts.
     const { done, item } = await table.update(keyOf(id), {
       update:
         'SET refreshHash = :next, previousHash = :presented, previousSalt = :salt, rotatedAt = :now,' +
-        ' rotatedBy = :caller, expiresAt = :expiresAt, #ttl = :ttl ADD version :one',
-      condition: '#status = :active AND expiresAt > :now AND familyHash = :family AND refreshHash = :presented',
-      names: { '#status': 'status', '#ttl': attribute.ttl },
+        ` rotatedBy = :caller, expiresAt = :expiresAt, #ttl = :ttl${organizationId ? ', organizationId = :organization' : ''}` +
+        `${role ? ', #role = :role' : ''} ADD version :one`,
+      condition:
+        '#status = :active AND expiresAt > :now AND createdAt > :openedAfter AND familyHash = :family' +
+        ' AND refreshHash = :presented',
+      names: { '#status': 'status', '#ttl': attribute.ttl, ...(role && { '#role': 'role' }) },
       values: {
         ':active': 'active',
         ':now': now,
+        ':openedAfter': openedAfter,
+        ':organization': organizationId,
+        ':role': role,
         ':family': familyHash,
         ':presented': presentedHash,
         ':next': nextHash,
@@ -95,34 +116,39 @@ export const createSessionStore = (table: Table): SessionStore => ({
     return { rotated: done || own, session: item && toRecord(item) };
   },
 
-  async listSessions(subject) {
-    const { Items = [] } = await table.transport('Query', {
+  async listSessions(subject, after) {
+    const { Items = [], LastEvaluatedKey } = await table.transport('Query', {
       TableName: table.tableName,
       IndexName: ORGANIZATION_INDEX,
       KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :sort)',
       ExpressionAttributeNames: { '#partition': attribute.indexPartition, '#sort': attribute.indexSort },
       ExpressionAttributeValues: marshall({ ':partition': prefix.user + subject, ':sort': prefix.session }),
       Limit: BATCH,
+      ...(after !== undefined && { ExclusiveStartKey: startAfter(subject, after) }),
     });
-    const ids = Items.map((item) => idAt(String(unmarshall(item)[attribute.indexSort])));
+    const positions = Items.map((item) => String(unmarshall(item)[attribute.indexSort]));
+    const ids = positions.map(idAt);
     const records = new Map((await readAll(table, ids.map(keyOf))).map(toRecord).map((record) => [record.id, record]));
-    return ids.flatMap((id) => {
+    const entries = ids.flatMap((id) => {
       const record = records.get(id);
       return record?.status === 'active' && record.subject === subject ? record : [];
     });
+    const last = positions.at(-1);
+    return { entries, ...(LastEvaluatedKey && last !== undefined && { next: last }) };
   },
 
   async refuseSignIns(subject, until, limits) {
     // Succeeds when nobody has said so for a later time, also for a person who has made no request yet.
     await table.update(principalKey({ type: 'member', id: subject }), {
       update:
-        'SET notBefore = :until, #status = if_not_exists(#status, :active), #mode = if_not_exists(#mode, :live),' +
+        'SET notBefore = :seconds, endedAt = :until, #status = if_not_exists(#status, :active), #mode = if_not_exists(#mode, :live),' +
         ' perMinute = if_not_exists(perMinute, :perMinute), perHour = if_not_exists(perHour, :perHour)' +
-        ' ADD version :one',
-      condition: 'attribute_not_exists(notBefore) OR notBefore < :until',
-      names: { '#status': 'status', '#mode': 'mode' },
+        ' REMOVE #ttl ADD version :one',
+      condition: 'attribute_not_exists(endedAt) OR endedAt < :until',
+      names: { '#status': 'status', '#mode': 'mode', '#ttl': attribute.ttl },
       values: {
         ':until': until,
+        ':seconds': Math.floor(until / 1_000),
         ':active': 'active',
         ':live': 'live',
         ':perMinute': limits.perMinute,
