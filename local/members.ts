@@ -62,8 +62,8 @@ export function createLocalIdentities(client: CognitoIdentityProviderClient, con
   const identities = createCognitoIdentities(client, config);
   return {
     ...identities,
-    async confirmSignUp(email, code, password) {
-      await identities.confirmSignUp(email, code, password);
+    async confirmSignUp(email, code, subject) {
+      await identities.confirmSignUp(email, code, subject);
       await markVerified(client, config, email);
     },
   };

@@ -29,8 +29,17 @@ type ErrorTypes = readonly (abstract new (...args: any[]) => Error)[];
 
 const isOneOf = (error: unknown, types: ErrorTypes): boolean => types.some((type) => error instanceof type);
 
-/** The last is what cognito-local says of a wrong password. */
-const WRONG_LOGIN = [NotAuthorizedException, UserNotFoundException, InvalidPasswordException];
+/**
+ * Of who has not confirmed their address, Cognito says so whatever the password, and would tell everybody that there is
+ * somebody. The last is what cognito-local says of a wrong password.
+ */
+const WRONG_LOGIN = [
+  NotAuthorizedException,
+  UserNotFoundException,
+  UserNotConfirmedException,
+  InvalidPasswordException,
+];
+const WRONG = 'The e-mail address or the password is wrong, or the address is not confirmed yet.';
 /** The last two are said of accounts that there are, after some codes. */
 const WRONG_CODE = [
   CodeMismatchException,
@@ -71,14 +80,14 @@ export function createCognitoIdentities(
   client: CognitoIdentityProviderClient,
   { userPoolId: UserPoolId, clientId: ClientId }: IdentitiesOptions,
 ): IdentityProvider {
-  const authenticate = (email: string, password: string) =>
-    client.send(
-      new InitiateAuthCommand({
-        ClientId,
-        AuthFlow: 'USER_PASSWORD_AUTH',
-        AuthParameters: { USERNAME: email, PASSWORD: password },
-      }),
-    );
+  async function subjectOf(Username: string): Promise<string | undefined> {
+    const { UserAttributes = [] } = await client
+      .send(new AdminGetUserCommand({ UserPoolId, Username }))
+      .catch((error: unknown) =>
+        error instanceof UserNotFoundException ? { UserAttributes: [] } : unavailable(error),
+      );
+    return UserAttributes.find(({ Name }) => Name === 'sub')?.Value;
+  }
 
   async function create(email: string, password: string) {
     const UserAttributes = [{ Name: 'email', Value: email }];
@@ -97,12 +106,12 @@ export function createCognitoIdentities(
 
   return {
     async signIn(email, password) {
-      const { AuthenticationResult } = await authenticate(email, password).catch((error: unknown) => {
+      const request = { ClientId, AuthFlow: 'USER_PASSWORD_AUTH' as const };
+      const AuthParameters = { USERNAME: email, PASSWORD: password };
+      const command = new InitiateAuthCommand({ ...request, AuthParameters });
+      const { AuthenticationResult } = await client.send(command).catch((error: unknown) => {
         if (isOneOf(error, WRONG_LOGIN)) {
-          throw new ApiError('invalid_credentials', 'The e-mail address or the password is wrong.');
-        }
-        if (error instanceof UserNotConfirmedException) {
-          throw new ApiError('confirmation_required', 'Confirm your e-mail address first.');
+          throw new ApiError('invalid_credentials', WRONG);
         }
         if (error instanceof PasswordResetRequiredException) {
           throw new ApiError('challenge_required', 'Reset your password first.');
@@ -131,13 +140,9 @@ export function createCognitoIdentities(
       }
     },
 
-    async confirmSignUp(email, code, password) {
-      if (password !== undefined) {
-        // Of who is not confirmed, Cognito says so to who has the password, and to nobody else.
-        const outcome = await authenticate(email, password).catch((error: unknown) => error);
-        if (isOneOf(outcome, WRONG_LOGIN)) throw invalidCode();
-        if (!(outcome instanceof UserNotConfirmedException)) unavailable(outcome);
-      }
+    async confirmSignUp(email, code, subject) {
+      // A sign-up that came after it has another subject, and another code.
+      if (subject !== undefined && (await subjectOf(email)) !== subject) throw invalidCode();
       try {
         await client.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }));
       } catch (error) {

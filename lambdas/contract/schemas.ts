@@ -155,8 +155,8 @@ export type SignUp = z.output<typeof signUp>;
 export const confirmSignUp = z.strictObject({
   email,
   code,
-  /** Confirms the sign-up with this password alone, and not one that somebody else made for the address. */
-  password: password.optional(),
+  /** The id that sign-up answered: confirms that sign-up alone, and not one that somebody else made for the address. */
+  userId: z.string().min(1).max(128).optional(),
 });
 export type ConfirmSignUp = z.output<typeof confirmSignUp>;
 export const logIn = z.strictObject({ email, password });

@@ -71,12 +71,12 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
   }
 
   /** @throws rate_limited, invalid_code */
-  async function confirm({ email, code, password }: ConfirmSignUp, caller: Caller): Promise<void> {
+  async function confirm({ email, code, userId }: ConfirmSignUp, caller: Caller): Promise<void> {
     await charge('code', email, caller);
-    await identities.confirmSignUp(email, code, password);
+    await identities.confirmSignUp(email, code, userId);
   }
 
-  /** @throws rate_limited, invalid_credentials, confirmation_required, challenge_required */
+  /** @throws rate_limited, invalid_credentials, challenge_required */
   async function signIn(email: string, password: string, caller: Caller) {
     await charge('password', email, caller);
     const since = clock.now();

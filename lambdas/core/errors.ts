@@ -4,7 +4,6 @@ export const errors = {
   unauthorized: { status: 401, title: 'Unauthorized' },
   invalid_credentials: { status: 401, title: 'Unauthorized' },
   invalid_session: { status: 401, title: 'Unauthorized' },
-  confirmation_required: { status: 403, title: 'Forbidden' },
   challenge_required: { status: 403, title: 'Forbidden' },
   insufficient_permissions: { status: 403, title: 'Forbidden' },
   no_organization: { status: 403, title: 'Forbidden' },

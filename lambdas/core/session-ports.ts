@@ -81,7 +81,7 @@ export interface Identity {
 
 /** Who people are. Every method throws UnavailableError when the user pool is out of reach or throttles. */
 export interface IdentityProvider {
-  /** @throws invalid_credentials, confirmation_required, challenge_required */
+  /** @throws invalid_credentials, also before the address is confirmed, and challenge_required */
   signIn(email: string, password: string): Promise<Identity>;
   /**
    * Undefined when the address is taken. A sign-up that nobody confirmed gives way to the next, so that the newest code
@@ -89,8 +89,8 @@ export interface IdentityProvider {
    * @throws validation_failed for a password that the pool does not take
    */
   signUp(email: string, password: string): Promise<{ subject: string; confirmed: boolean } | undefined>;
-  /** With a password, only where the sign-up was made with it. @throws invalid_code */
-  confirmSignUp(email: string, code: string, password?: string): Promise<void>;
+  /** With a subject, only the sign-up that it is of. @throws invalid_code */
+  confirmSignUp(email: string, code: string, subject?: string): Promise<void>;
   /** Sends a code, to nobody where there is no such person. */
   forgotPassword(email: string): Promise<void>;
   /** @throws invalid_code, validation_failed */

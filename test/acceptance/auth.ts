@@ -71,7 +71,7 @@ export function describeAuth(open: () => Promise<Target>) {
         confirmationRequired: true,
       });
       const early = await logIn(email);
-      expect([early.status, early.body.code]).toEqual([403, 'confirmation_required']);
+      expect([early.status, early.body.code]).toEqual([401, 'invalid_credentials']);
       const wrong = await post('confirm', { email, code: '0000' });
       expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid_code']);
       const code = await target.readCode(email, 'confirm');
@@ -227,13 +227,14 @@ export function describeAuth(open: () => Promise<Target>) {
 
     it("who signed up with somebody else's address do not get into what its owner confirms", async () => {
       const email = newEmail();
-      expect((await signUp(email, { password: 'Attackers-password-1' })).status).toBe(201);
-      expect((await signUp(email)).status).toBe(201);
+      const theirs = await signUp(email, { password: 'Attackers-password-1' });
+      const own = await signUp(email);
+      expect([theirs.status, own.status]).toEqual([201, 201]);
       const code = await target.readCode(email, 'confirm');
-      const confirm = (password: string) => post('confirm', { email, code, password });
-      const wrong = await confirm('Attackers-password-1');
+      const confirm = (userId: string) => post('confirm', { email, code, userId });
+      const wrong = await confirm(theirs.body.user.id);
       expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid_code']);
-      expect((await confirm(PASSWORD)).status).toBe(204);
+      expect((await confirm(own.body.user.id)).status).toBe(204);
       expect([(await logIn(email, 'Attackers-password-1')).status, (await logIn(email)).status]).toEqual([401, 200]);
     });
 
@@ -281,6 +282,8 @@ export function describeAuth(open: () => Promise<Target>) {
       await same((address) => post('confirm', { email: address, code: '000000' }));
       const code = '000000';
       await same((address) => post('reset-password', { email: address, code, password: PASSWORD }));
+      await signUp(nobody);
+      expect((await same((address) => logIn(address, 'Wrong-password-1'))).body.code).toBe('invalid_credentials');
       const taken = await signUp(email);
       expect([taken.status, taken.body]).toEqual([
         201,

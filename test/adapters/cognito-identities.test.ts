@@ -72,7 +72,7 @@ describe('people of a Cognito user pool', () => {
   it.each([
     ['NotAuthorizedException', 'invalid_credentials'],
     ['UserNotFoundException', 'invalid_credentials'],
-    ['UserNotConfirmedException', 'confirmation_required'],
+    ['UserNotConfirmedException', 'invalid_credentials'],
     ['PasswordResetRequiredException', 'challenge_required'],
     ['TooManyRequestsException', 'unavailable'],
     ['LimitExceededException', 'unavailable'],
@@ -105,17 +105,16 @@ describe('people of a Cognito user pool', () => {
     expect(await codeOf(identities.signUp(EMAIL, 'password'))).toBe('unavailable');
   });
 
-  it('confirm with their password the sign-up that was made with it, and no other', async () => {
-    for (const [type, code] of [
-      ['UserNotConfirmedException', 'done'],
-      ['NotAuthorizedException', 'invalid_code'],
-      ['TooManyRequestsException', 'unavailable'],
-    ] as const) {
-      asked = [];
-      fail('InitiateAuth', type);
-      expect(await codeOf(identities.confirmSignUp(EMAIL, '123456', 'password'))).toBe(code);
-      expect(asked.some(({ operation }) => operation === 'ConfirmSignUp')).toBe(code === 'done');
-    }
+  it('confirm the sign-up that they made, and no other', async () => {
+    const UserAttributes = [{ Name: 'sub', Value: 'a-subject' }];
+    answers.AdminGetUser = { status: 200, body: { Username: 'x', UserStatus: 'UNCONFIRMED', UserAttributes } };
+    expect(await codeOf(identities.confirmSignUp(EMAIL, '123456', 'another'))).toBe('invalid_code');
+    expect(asked.map(({ operation }) => operation)).toEqual(['AdminGetUser']);
+    expect(await codeOf(identities.confirmSignUp(EMAIL, '123456', 'a-subject'))).toBe('done');
+    fail('AdminGetUser', 'UserNotFoundException');
+    expect(await codeOf(identities.confirmSignUp(EMAIL, '123456', 'a-subject'))).toBe('invalid_code');
+    fail('AdminGetUser', 'TooManyRequestsException');
+    expect(await codeOf(identities.confirmSignUp(EMAIL, '123456', 'a-subject'))).toBe('unavailable');
   });
 
   it.each([

@@ -10,7 +10,10 @@ import { fabraix, fanfare, fluxrate, fractalpack, fxland, Latchkey, LatchkeyStac
 // managed login.
 const app = new App();
 const synthesizer = () => new CliCredentialsStackSynthesizer() as IStackSynthesizer;
-new LatchkeyStack(app, 'Latchkey', { synthesizer: synthesizer(), loginPages: 'classic' });
+const perAddress = { perMinute: 1_000, perHour: 10_000 };
+// All tests are one address.
+const manyAttempts = { ...fractalpack, attemptLimits: { ...fractalpack.attemptLimits, perAddress } };
+new LatchkeyStack(app, 'Latchkey', { synthesizer: synthesizer(), loginPages: 'classic', profile: manyAttempts });
 for (const [name, profile] of Object.entries({
   Fabraix: fabraix,
   Fanfare: fanfare,
