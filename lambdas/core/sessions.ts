@@ -63,6 +63,9 @@ const LISTED = 100;
 /** A session's id as it is shown. */
 export const toPublicSessionId = (id: string): string => `ses_${id}`;
 
+/** The id of a session, or the hash of a session token. */
+const PUBLIC_SESSION_ID = /^ses_([0-9A-Za-z]{20}|[\w-]{43})$/;
+
 /** Sessions of members: opened by a sign-in, refreshed, and ended. */
 export function createSessions(dependencies: SessionDependencies) {
   const { profile, store, members, sign, clock, random, pause = PAUSE } = dependencies;
@@ -193,10 +196,10 @@ export function createSessions(dependencies: SessionDependencies) {
 
   /** @throws not_found, also for another person's */
   async function endOne(subject: string, publicId: string): Promise<void> {
-    const session = await store.getSession(publicId.slice(toPublicSessionId('').length));
+    const id = PUBLIC_SESSION_ID.exec(publicId)?.[1];
+    const session = id === undefined ? undefined : await store.getSession(id);
     const own = session?.subject === subject && session.status === 'active' && session.expiresAt > secondsOf(clock);
-    if (!own || toPublicSessionId(session.id) !== publicId)
-      throw new ApiError('not_found', 'You have no such session.');
+    if (!own) throw new ApiError('not_found', 'You have no such session.');
     await end(session.id);
   }
 

@@ -217,6 +217,7 @@ export function describeAuth(open: () => Promise<Target>) {
       expect((await end(`/${shown.sessionId}`, cookie)).status).toBe(204);
       expect([await items(withCookies(there, 'access_token')), await items(cookie)]).toEqual([401, 200]);
       expect((await end(`/${shown.sessionId}`, cookie)).status).toBe(404);
+      expect((await end(`/ses_${'x'.repeat(3_000)}`, cookie)).status).toBe(404);
       expect((await end('', cookie)).status).toBe(204);
       expect(await items(cookie)).toBe(401);
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fractalpack } from '../../lambdas/contract/profile.ts';
 import { ApiError, UnavailableError } from '../../lambdas/core/errors.ts';
+import { hashSecret } from '../../lambdas/core/key-format.ts';
 import { firstToken, nextToken, readToken, writeToken } from '../../lambdas/core/refresh-token.ts';
 import type { SessionStore } from '../../lambdas/core/session-ports.ts';
 import { createSessions, type SessionTokens } from '../../lambdas/core/sessions.ts';
@@ -186,6 +187,9 @@ describe('a session', () => {
     expect(await sessions.list('somebody')).toHaveLength(2);
     const [theirs] = await sessions.list('stranger');
     await expect(sessions.endOne('somebody', `ses_${theirs?.id}`)).rejects.toMatchObject({ code: 'not_found' });
+    for (const nonsense of ['', 'ses_', one.accessToken, `ses_${'x'.repeat(3_000)}`]) {
+      await expect(sessions.endOne('somebody', nonsense)).rejects.toMatchObject({ code: 'not_found' });
+    }
     await sessions.endOne('somebody', `ses_${one.accessToken}`);
     expect([await isAlive(one), await isAlive(other), await isAlive(stranger)]).toEqual([false, true, true]);
     await sessions.endAll('somebody');
@@ -232,8 +236,13 @@ describe('a session', () => {
   });
 
   it('of a server is its one token, until it is ended', async () => {
-    const { sessions } = setUp();
-    expect(await sessions.openByToken(someone('somebody'), HOME)).toMatch(/^[0-9a-f-]{36}$/);
+    const { sessions, isAlive } = setUp();
+    const token = await sessions.openByToken(someone('somebody'), HOME);
+    expect(token).toMatch(/^[0-9a-f-]{36}$/);
+    const session = { accessToken: hashSecret(token), refreshToken: '' };
+    expect(await isAlive(session)).toBe(true);
+    await sessions.endOne('somebody', `ses_${hashSecret(token)}`);
+    expect(await isAlive(session)).toBe(false);
   });
 });
 
