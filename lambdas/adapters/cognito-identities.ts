@@ -24,8 +24,8 @@ import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { ApiError, invalid, UnavailableError } from '../core/errors.ts';
 import type { IdentityProvider } from '../core/session-ports.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: what a constructor takes does not matter to `instanceof`
-type ErrorTypes = readonly (abstract new (...args: any[]) => Error)[];
+/** Whatever their constructors take: it does not matter to `instanceof`. */
+type ErrorTypes = readonly (abstract new (...args: never[]) => Error)[];
 
 const isOneOf = (error: unknown, types: ErrorTypes): boolean => types.some((type) => error instanceof type);
 
@@ -40,12 +40,15 @@ const WRONG_LOGIN = [
   InvalidPasswordException,
 ];
 const WRONG = 'The e-mail address or the password is wrong, or the address is not confirmed yet.';
-/** The last two are said of accounts that there are, after some codes. */
+
+/** From the fifth on they are said of accounts that there are: without a code to come, not confirmed, or tried too often. */
 const WRONG_CODE = [
   CodeMismatchException,
   ExpiredCodeException,
   UserNotFoundException,
   NotAuthorizedException,
+  InvalidParameterException,
+  UserNotConfirmedException,
   LimitExceededException,
   TooManyFailedAttemptsException,
 ];

@@ -122,6 +122,8 @@ describe('people of a Cognito user pool', () => {
     ['ExpiredCodeException', 'invalid_code'],
     ['UserNotFoundException', 'invalid_code'],
     ['NotAuthorizedException', 'invalid_code'],
+    ['InvalidParameterException', 'invalid_code'],
+    ['UserNotConfirmedException', 'invalid_code'],
     ['LimitExceededException', 'invalid_code'],
     ['TooManyFailedAttemptsException', 'invalid_code'],
     ['TooManyRequestsException', 'unavailable'],
