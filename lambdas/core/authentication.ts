@@ -9,7 +9,7 @@ import type { Clock, MemberRecord, OrganizationRecord, PrincipalStore } from './
 import type { Directory, Identity, IdentityProvider } from './session-ports.ts';
 import type { Caller, Sessions, SessionTokens } from './sessions.ts';
 import { secondsOf } from './time.ts';
-import { DROPPED_AT_ONCE, SWEPT_FROM, spending, staleCounters, windowsAt } from './windows.ts';
+import { spending, sweepable, windowsAt } from './windows.ts';
 
 export interface AuthenticationDependencies {
   readonly profile: Profile;
@@ -53,8 +53,8 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
     const request = { type: 'anonymous', id, limits, now, windows: windowsAt(now), stale: [] } as const;
     const { granted, record } = await principals.spend(request);
     const counters = record?.counters ?? {};
-    const stale = staleCounters(counters, now).slice(0, DROPPED_AT_ONCE);
-    if (record && stale.length >= SWEPT_FROM) await principals.dropCounters(record, stale).catch(() => {});
+    const swept = sweepable(counters, now);
+    if (record && swept.length > 0) await principals.dropCounters(record, swept).catch(() => {});
     if (granted) return;
     const retryAfter = spending(counters, limits, now, false).retryAfter || 1;
     throw new ApiError('rate_limited', 'Too many attempts.', { retryAfter });

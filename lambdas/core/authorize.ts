@@ -11,7 +11,7 @@ import { Recent } from './recent.ts';
 import { codeIn, sentenceOf } from './render-error.ts';
 import { createSpender } from './spender.ts';
 import type { Membership, TokenVerifier } from './token-ports.ts';
-import { DROPPED_AT_ONCE, type Spending, SWEPT_FROM, spending, staleCounters, windowsAt } from './windows.ts';
+import { DROPPED_AT_ONCE, type Spending, spending, staleCounters, sweepable, windowsAt } from './windows.ts';
 
 /** A credential as it was presented: nothing about it is known yet. */
 export interface UnverifiedCredential {
@@ -190,9 +190,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
    * are dropped by a write of their own; if that fails, by the next.
    */
   async function sweep(record: PrincipalRecord, now: number): Promise<void> {
-    const stale = staleCounters(record.counters, now);
-    if (stale.length < SWEPT_FROM) return;
-    await principals.dropCounters(record, stale.slice(0, DROPPED_AT_ONCE)).catch(() => {});
+    const swept = sweepable(record.counters, now);
+    if (swept.length > 0) await principals.dropCounters(record, swept).catch(() => {});
   }
 
   function decide(

@@ -33,10 +33,16 @@ export function staleCounters(counters: Counters, now: number): readonly string[
 }
 
 /** Counters that are over, from which on an item is swept in a write of its own. */
-export const SWEPT_FROM = 20;
+const SWEPT_FROM = 20;
 
 /** Counters that one write drops: what names them has to fit into 4 KB with the rest of the expression. */
 export const DROPPED_AT_ONCE = 100;
+
+/** The counters that a write of its own should drop, as many as it can; none as long as they are few. */
+export function sweepable(counters: Counters, now: number): readonly string[] {
+  const stale = staleCounters(counters, now);
+  return stale.length < SWEPT_FROM ? [] : stale.slice(0, DROPPED_AT_ONCE);
+}
 
 const secondsLeft = (now: number, length: number): number => length - (now % length);
 
