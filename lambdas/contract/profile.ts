@@ -29,7 +29,8 @@ export interface Profile {
   readonly memberSessions: SessionLifetimes;
   /**
    * Attempts at signing up and in, at codes and resets: for one e-mail address from one address of the network, for one
-   * e-mail address from anywhere, and from one address of the network for whatever account.
+   * e-mail address from anywhere (of what sends a mail, no more than from one address), and from one address of the
+   * network for whatever account.
    */
   readonly attemptLimits: {
     readonly perAccountAndAddress: Limits;

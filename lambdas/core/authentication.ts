@@ -27,6 +27,8 @@ export interface SignedUp {
   readonly confirmationRequired: boolean;
 }
 
+type Purpose = 'password' | 'code' | 'mail';
+
 /**
  * Signing up and in with a password. Nothing here tells whether an account exists: a taken address is answered as a free
  * one, and an unknown one as a wrong password or code.
@@ -35,17 +37,17 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
   const { profile, identities, directory, organizations, sessions, principals, clock } = dependencies;
 
   /**
-   * Counts an attempt, before anybody is asked. Passwords and codes are counted apart, so that whoever guesses at the one
-   * keeps nobody from the other.
+   * Counts an attempt, before anybody is asked. Passwords, codes and what sends a mail are counted apart, so that whoever
+   * guesses at the one keeps nobody from the other. Mails are few wherever they are asked for: they reach somebody.
    * @throws rate_limited, also for an account that there is not
    */
-  async function charge(purpose: 'password' | 'code', email: string, { address = 'unknown' }: Caller): Promise<void> {
+  async function charge(purpose: Purpose, email: string, { address = 'unknown' }: Caller): Promise<void> {
     const { perAccountAndAddress, perAccount, perAddress } = profile.attemptLimits;
     const network = networkOf(address) ?? address;
     const account = `${purpose}:${hashSecret(email)}`;
     await spend(`attempts:${network}`, perAddress);
     await spend(`attempts:${account}:${network}`, perAccountAndAddress);
-    await spend(`attempts:${account}`, perAccount);
+    await spend(`attempts:${account}`, purpose === 'mail' ? perAccountAndAddress : perAccount);
   }
 
   async function spend(id: string, limits: Limits): Promise<void> {
@@ -62,7 +64,7 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
 
   /** @throws rate_limited, validation_failed */
   async function signUp({ email, password, organization_name: name }: SignUp, caller: Caller): Promise<SignedUp> {
-    await charge('code', email, caller);
+    await charge('mail', email, caller);
     const created = await identities.signUp(email, password);
     const id = created?.subject ?? randomUUID();
     // Also where the address is taken: it costs as much time, and nobody is to be told by that.
@@ -99,7 +101,7 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
 
   /** The same for an address that nobody has. @throws rate_limited */
   async function forgotPassword(email: string, caller: Caller): Promise<void> {
-    await charge('code', email, caller);
+    await charge('mail', email, caller);
     await identities.forgotPassword(email);
   }
 
