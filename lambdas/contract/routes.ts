@@ -125,12 +125,7 @@ export const routes = {
   logOut: { method: 'POST', path: '/api/v1/auth/logout', group: 'auth', auth: everybody },
   forgotPassword: { method: 'POST', path: '/api/v1/auth/forgot-password', group: 'auth', auth: everybody },
   resetPassword: { method: 'POST', path: '/api/v1/auth/reset-password', group: 'auth', auth: everybody },
-  getMe: {
-    method: 'GET',
-    path: '/api/v1/auth/me',
-    group: 'auth',
-    auth: themselves,
-  },
+  getMe: { method: 'GET', path: '/api/v1/auth/me', group: 'auth', auth: themselves },
   listSessions: { method: 'GET', path: '/api/v1/auth/sessions', group: 'auth', auth: themselves },
   endSession: { method: 'DELETE', path: '/api/v1/auth/sessions/{sessionId}', group: 'auth', auth: themselves },
   endAllSessions: { method: 'DELETE', path: '/api/v1/auth/sessions', group: 'auth', auth: themselves },
@@ -139,14 +134,10 @@ export const routes = {
     method: 'DELETE',
     path: '/auth/token',
     group: 'auth',
-    auth: { principals: ['member'], scopes: [], organization: 'optional', limited: 'ignore' },
+    // Who signs out is not kept in by a limit.
+    auth: { ...themselves, limited: 'ignore' },
   },
-  createOrganization: {
-    method: 'POST',
-    path: '/api/v1/organization',
-    group: 'organization',
-    auth: { principals: ['member'], scopes: [], organization: 'optional', limited: 'handler' },
-  },
+  createOrganization: { method: 'POST', path: '/api/v1/organization', group: 'organization', auth: themselves },
   getOrganization: {
     method: 'GET',
     path: '/api/v1/organization',

@@ -54,8 +54,8 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
   });
 
   /**
-   * The refresh tokens of a request by cookie, one as a rule. A page of another origin is not let near it; who is no browser says
-   * nothing of where it is.
+   * The refresh tokens of a request by cookie, one as a rule. A page of another origin is not let near them; who is no
+   * browser says nothing of where it is.
    * @throws origin_not_allowed
    */
   function refreshTokensOf({ multiValueHeaders }: APIGatewayProxyEvent): readonly string[] {
