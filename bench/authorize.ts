@@ -10,7 +10,12 @@ export async function benchAuthorize(): Promise<void> {
   const stores = createMemoryStores();
   const { apiKey } = await newKey(stores);
   const subject = 'bench';
-  await stores.joinOrganization(subject, 'org_1', 'owner', { perMinute: 1e9, perHour: 1e9 }, 0);
+  await stores.joinOrganization(
+    subject,
+    { organizationId: 'org_1', role: 'owner' },
+    { perMinute: 1e9, perHour: 1e9 },
+    0,
+  );
   const { token, verifier, publicKey, unsigned, signature } = await newToken(subject);
   // Time flies, so that a key that is charged request by request never meets its limit.
   let now = Date.now();

@@ -12,6 +12,15 @@ const callbackUrls = context('callbackUrls')?.split(',');
 const domainPrefix = context('domainPrefix');
 const issuer = context('issuer');
 const loginPages = context('loginPages');
+const mailFrom = context('mailFrom');
+const [googleClientId, googleClientSecret] = [context('googleClientId'), context('googleClientSecret')];
+if ((googleClientId === undefined) !== (googleClientSecret === undefined)) {
+  throw new Error('Sign-in with Google takes both -c googleClientId and -c googleClientSecret');
+}
+const google =
+  googleClientId !== undefined && googleClientSecret !== undefined
+    ? { clientId: googleClientId, clientSecret: googleClientSecret }
+    : undefined;
 if (loginPages !== undefined && loginPages !== 'managed' && loginPages !== 'classic') {
   throw new Error(`-c loginPages is managed or classic, not ${loginPages}`);
 }
@@ -23,4 +32,6 @@ new LatchkeyStack(app, 'Latchkey', {
   ...(domainPrefix !== undefined && { domainPrefix }),
   ...(loginPages && { loginPages }),
   ...(issuer !== undefined && { issuer }),
+  ...(mailFrom !== undefined && { mailFrom }),
+  ...(google && { google }),
 });

@@ -1,22 +1,37 @@
-import { Aws, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, Fn, Lazy, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
+  type CfnUserPool,
   ManagedLoginVersion,
   OAuthScope,
+  ProviderAttribute,
   UserPool,
   type UserPoolClient,
+  UserPoolClientIdentityProvider,
+  UserPoolIdentityProviderGoogle,
+  UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
+import { sesIdentityArn } from './mail.ts';
 
 export interface IdentityProps {
-  /** Where the hosted login may send a browser back to. */
+  /** Where the hosted login may send a browser back to, beside what `callBack` says. */
   readonly callbackUrls: readonly string[];
   /** The login's address is `https://<domainPrefix>.auth.<region>.amazoncognito.com`; unique in its Region. */
   readonly domainPrefix: string | undefined;
   readonly loginPages: LoginPages;
+  readonly google: GoogleSignIn | undefined;
+  readonly mailFrom: string | undefined;
+}
+
+/** An OAuth client of Google's: https://console.cloud.google.com/apis/credentials */
+export interface GoogleSignIn {
+  readonly clientId: string;
+  /** Name or ARN of the secret in Secrets Manager that holds the client's secret, as plain text. */
+  readonly clientSecret: string;
 }
 
 /** Cognito's managed login (Essentials plan), or its classic hosted pages (any plan). */
@@ -28,8 +43,12 @@ export class Identity extends Construct {
   readonly client: UserPoolClient;
   readonly loginUrl: string;
 
-  constructor(scope: Construct, id: string, { callbackUrls, domainPrefix, loginPages }: IdentityProps) {
+  /** Where the stack's own callback is. */
+  private ownCallback: string | undefined;
+
+  constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
+    const { callbackUrls, domainPrefix, loginPages, google, mailFrom } = props;
     this.userPool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: true,
       signInAliases: { email: true },
@@ -47,19 +66,26 @@ export class Identity extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    if (mailFrom !== undefined) this.mailBySes(mailFrom);
+    const providers = [UserPoolClientIdentityProvider.COGNITO];
+    const googleProvider = google && this.addGoogle(google);
+    if (googleProvider) providers.push(UserPoolClientIdentityProvider.GOOGLE);
+    const ownCallback = Lazy.string({ produce: () => this.ownCallback });
     this.client = this.userPool.addClient('Client', {
       generateSecret: false,
       authFlows: { userPassword: true, userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true, implicitCodeGrant: false },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
-        callbackUrls: [...callbackUrls],
+        callbackUrls: [ownCallback, ...callbackUrls],
       },
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
+      supportedIdentityProviders: providers,
     });
+    if (googleProvider) this.client.node.addDependency(googleProvider);
     const managed = loginPages === 'managed';
     const domain = this.userPool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: domainPrefix ?? this.uniquePrefix() },
@@ -75,6 +101,41 @@ export class Identity extends Construct {
       });
       branding.node.addDependency(domain);
     }
+  }
+
+  /** Has the hosted login send browsers back to an address. */
+  callBack(url: string): void {
+    this.ownCallback = url;
+  }
+
+  /** Has a function called when a password was reset. */
+  onPasswordReset(fn: LambdaFunction): void {
+    this.userPool.addTrigger(UserPoolOperation.POST_CONFIRMATION, fn);
+  }
+
+  /**
+   * Cognito's own mail stops at 50 a day. Written so because the CDK's own way wants to know the Region.
+   * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
+   */
+  private mailBySes(from: string): void {
+    (this.userPool.node.defaultChild as CfnUserPool).emailConfiguration = {
+      emailSendingAccount: 'DEVELOPER',
+      from,
+      sourceArn: sesIdentityArn(this, from),
+    };
+  }
+
+  private addGoogle({ clientId, clientSecret }: GoogleSignIn): UserPoolIdentityProviderGoogle {
+    return new UserPoolIdentityProviderGoogle(this, 'Google', {
+      userPool: this.userPool,
+      clientId,
+      clientSecretValue: SecretValue.secretsManager(clientSecret),
+      scopes: ['openid', 'email', 'profile'],
+      attributeMapping: {
+        email: ProviderAttribute.GOOGLE_EMAIL,
+        emailVerified: ProviderAttribute.GOOGLE_EMAIL_VERIFIED,
+      },
+    });
   }
 
   /** For a function that asks who a member is. */

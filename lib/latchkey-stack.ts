@@ -12,19 +12,10 @@ export interface LatchkeyStackProps extends StackProps, LatchkeyProps {}
 export class LatchkeyStack extends Stack {
   readonly latchkey: Latchkey;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { profile = fractalpack, callbackUrls, domainPrefix, loginPages, issuer, ...stackProps }: LatchkeyStackProps = {},
-  ) {
-    super(scope, id, stackProps);
-    this.latchkey = new Latchkey(this, 'Latchkey', {
-      profile,
-      ...(callbackUrls && { callbackUrls }),
-      ...(domainPrefix !== undefined && { domainPrefix }),
-      ...(loginPages && { loginPages }),
-      ...(issuer !== undefined && { issuer }),
-    });
+  constructor(scope: Construct, id: string, props: LatchkeyStackProps = {}) {
+    super(scope, id, props);
+    const { profile = fractalpack } = props;
+    this.latchkey = new Latchkey(this, 'Latchkey', props);
     const { table, api, identity } = this.latchkey;
 
     const items = new LatchkeyFunction(this, 'ItemsFunction', {

@@ -9,6 +9,7 @@ import {
   type Method,
   type PrincipalType,
   type ProtectedRoute,
+  pathOf,
   pathsOf,
   type Route,
   routeKey,
@@ -16,9 +17,10 @@ import {
 } from '../lambdas/contract/routes.ts';
 import { encodeRoutes } from '../lambdas/core/own-routes.ts';
 import { Api } from './api.ts';
-import { Identity, type LoginPages } from './identity.ts';
+import { type GoogleSignIn, Identity, type LoginPages } from './identity.ts';
 import { Issuer } from './issuer.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
+import { grantMail } from './mail.ts';
 import { assertUsable, isPath, rivalOf } from './profiles/assert-usable.ts';
 import { LatchkeyTable } from './table.ts';
 
@@ -29,8 +31,9 @@ export interface LatchkeyProps {
    */
   readonly profile?: Profile;
   /**
-   * Where the hosted login may send a browser back to.
-   * @default ['http://localhost:3000']
+   * Where the hosted login may send a browser back to, beside the API's own `/api/v1/auth/callback`: for pages of yours
+   * that use the user pool by themselves.
+   * @default none
    */
   readonly callbackUrls?: readonly string[];
   /**
@@ -43,6 +46,17 @@ export interface LatchkeyProps {
    * @default 'managed'
    */
   readonly loginPages?: LoginPages;
+  /**
+   * Sign-in with Google, at the hosted login.
+   * @default none
+   */
+  readonly google?: GoogleSignIn;
+  /**
+   * The sender of the deployment's mail: an address that is verified in Amazon SES, or of a domain that is. Without one,
+   * Cognito mails its codes itself, 50 a day, and whoever invites a member passes the invitation on themselves.
+   * @default none
+   */
+  readonly mailFrom?: string;
   /**
    * The `iss` and `aud` of the tokens that the deployment signs: the address that its callers know, which its cookies go
    * by too. A domain of your own has to be named here. Changing it ends the keys that are JWTs.
@@ -97,9 +111,11 @@ export class Latchkey extends Construct {
   constructor(scope: Construct, id: string, props: LatchkeyProps = {}) {
     super(scope, id);
     this.identity = new Identity(this, 'Identity', {
-      callbackUrls: props.callbackUrls ?? ['http://localhost:3000'],
+      callbackUrls: props.callbackUrls ?? [],
       domainPrefix: props.domainPrefix,
       loginPages: props.loginPages ?? 'managed',
+      google: props.google,
+      mailFrom: props.mailFrom,
     });
     this.table = new LatchkeyTable(this, 'Table');
     const profile = props.profile ?? fractalpack;
@@ -124,6 +140,7 @@ export class Latchkey extends Construct {
     const issuerUrl = props.issuer ?? this.api.url;
     assertAddress(issuerUrl);
     authorizer.addEnvironment(environment.issuer, issuerUrl);
+    this.identity.callBack(issuerUrl + pathOf('finishLogIn', profile));
     const issuer = new Issuer(this, 'Issuer', { table: this.table, url: issuerUrl });
 
     const keys = new LatchkeyFunction(this, 'KeysFunction', {
@@ -136,19 +153,33 @@ export class Latchkey extends Construct {
     this.identity.grantLookUp(keys);
     const organization = new LatchkeyFunction(this, 'OrganizationFunction', {
       entry: 'organization',
-      description: 'Creates and shows organizations, and registers their user pools',
-      environment: { ...look, ...pool, ...ownRoutes },
+      description: 'Organizations: their members, invitations and user pools',
+      environment: { ...look, ...pool, ...ownRoutes, [environment.issuer]: issuerUrl },
     });
     this.table.grantOrganizations(organization);
+    this.identity.grantLookUp(organization);
+    if (props.mailFrom !== undefined) grantMail(organization, props.mailFrom);
     const auth = new LatchkeyFunction(this, 'AuthFunction', {
       entry: 'auth',
       description: 'Signs members up and in, and keeps their sessions',
-      environment: { ...look, ...pool },
+      environment: { ...look, ...pool, [environment.loginUrl]: this.identity.loginUrl },
     });
     this.table.grantSessions(auth);
     issuer.grantSign(auth);
     this.identity.grantLookUp(auth);
     this.identity.grantSignUp(auth);
+    const passwordReset = new LatchkeyFunction(this, 'PasswordResetFunction', {
+      entry: 'password-reset',
+      description: 'Ends what somebody is signed in with when their password was reset, wherever that was',
+      environment: look,
+    });
+    this.table.grantEndSessions(passwordReset);
+    this.identity.onPasswordReset(passwordReset);
+    const pages = new LatchkeyFunction(this, 'PagesFunction', {
+      entry: 'pages',
+      description: 'The pages that people sign in on and give apps a key',
+      environment: { ...look, [environment.issuer]: issuerUrl },
+    });
     const service = new LatchkeyFunction(this, 'ServiceFunction', {
       entry: 'service',
       description: 'Says that the API is up, where members sign in, and how tokens are verified',
@@ -157,7 +188,7 @@ export class Latchkey extends Construct {
 
     this.table.grantReadKeySet(service);
 
-    const functions: Record<Exclude<Group, 'items'>, IFunction> = { keys, organization, auth, service };
+    const functions: Record<Exclude<Group, 'items'>, IFunction> = { keys, organization, auth, pages, service };
     for (const route of Object.values(this.routes)) {
       if (route.group !== 'items') this.addRoute(route, functions[route.group]);
     }

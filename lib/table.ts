@@ -63,9 +63,10 @@ export class LatchkeyTable extends Construct {
 
   /** For the organization operations. */
   grantOrganizations(fn: LambdaFunction): void {
-    this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.organization]);
-    this.grant(fn, ['UpdateItem'], [prefix.user, prefix.session]);
-    this.grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem'], [prefix.pool]);
+    this.grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], [prefix.organization]);
+    this.grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem'], [prefix.user, prefix.session, prefix.pool]);
+    this.grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], [prefix.invitation]);
+    this.grant(fn, ['UpdateItem'], [prefix.address]);
     this.grantIndex(fn);
   }
 
@@ -73,9 +74,18 @@ export class LatchkeyTable extends Construct {
   grantSessions(fn: LambdaFunction): void {
     this.grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], [prefix.session]);
     this.grantIndex(fn);
+    this.grant(fn, ['PutItem', 'UpdateItem'], [prefix.login]);
     this.grant(fn, ['GetItem', 'UpdateItem'], [prefix.user]);
     this.grant(fn, ['GetItem', 'PutItem'], [prefix.organization]);
+    this.grant(fn, ['GetItem'], [prefix.invitation]);
     this.grant(fn, ['UpdateItem'], [prefix.address]);
+  }
+
+  /** For ending all of a person's sessions. */
+  grantEndSessions(fn: LambdaFunction): void {
+    this.grant(fn, ['BatchGetItem', 'UpdateItem'], [prefix.session]);
+    this.grant(fn, ['UpdateItem'], [prefix.user]);
+    this.grantIndex(fn);
   }
 
   /** For the sample resource. */

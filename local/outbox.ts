@@ -1,5 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inHtml, STYLE } from '../lambdas/http/html.ts';
 import type { GatewayAnswer } from './gateway.ts';
 
 /** A message that this machine would have sent. */
@@ -15,9 +16,6 @@ export interface Message {
 /** Under this path the messages are shown. */
 export const OUTBOX_PATH = '/outbox';
 
-const inHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 const row = ({ to, channel, subject = '', text, sentAt }: Message): string =>
   `<article><h2>${inHtml(subject || channel)}</h2><p>To ${inHtml(to)}, <time>${inHtml(sentAt)}</time></p><pre>${inHtml(text)}</pre></article>`;
 
@@ -27,11 +25,8 @@ const page = (messages: readonly Message[]): string => `<!doctype html>
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="5">
 <title>Outbox</title>
-<style>
-  body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark; }
-  article { border-top: 1px solid #8888; padding: .5rem 0; }
-  h2 { font-size: 1.1rem; margin: .5rem 0 0; } p { margin: 0; opacity: .7; } pre { white-space: pre-wrap; font-size: 1.1rem; }
-</style>
+<style>${STYLE}</style>
+<body class="wide">
 <h1>Outbox</h1>
 <p>What this stack would have sent, newest first.</p>
 ${messages.toReversed().map(row).join('\n') || '<p>Nothing yet.</p>'}

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCognitoDirectory } from '../lambdas/adapters/cognito-directory.ts';
+import { createInvitationStore } from '../lambdas/adapters/dynamodb/invitation-store.ts';
 import { createItemStore } from '../lambdas/adapters/dynamodb/item-store.ts';
 import { createKeySetStore } from '../lambdas/adapters/dynamodb/key-set-store.ts';
 import { createKeyStore } from '../lambdas/adapters/dynamodb/key-store.ts';
+import { createMemberStore } from '../lambdas/adapters/dynamodb/member-store.ts';
 import { createOrganizationStore } from '../lambdas/adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../lambdas/adapters/dynamodb/principal-store.ts';
 import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
@@ -15,12 +17,15 @@ import { createUserPoolStore } from '../lambdas/adapters/dynamodb/user-pool-stor
 import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
 import { createUserPools } from '../lambdas/adapters/user-pools.ts';
 import { fractalpack, type KeyType, type Profile } from '../lambdas/contract/profile.ts';
-import { protectedRoutes, routesOf, sampleRoutesOf } from '../lambdas/contract/routes.ts';
+import { pathOf, protectedRoutes, routesOf, sampleRoutesOf } from '../lambdas/contract/routes.ts';
+import { createAttempts } from '../lambdas/core/attempts.ts';
 import { createAuthentication } from '../lambdas/core/authentication.ts';
 import { createAuthorizer } from '../lambdas/core/authorize.ts';
 import { keyScopes, memberScopes } from '../lambdas/core/grants.ts';
+import { createInvitationReader, createInvitations } from '../lambdas/core/invitations.ts';
 import { createItems } from '../lambdas/core/items.ts';
 import { createKeys } from '../lambdas/core/keys.ts';
+import { createMembers } from '../lambdas/core/members.ts';
 import { createOrganizations } from '../lambdas/core/organizations.ts';
 import { createSessions } from '../lambdas/core/sessions.ts';
 import { createSigner } from '../lambdas/core/signer.ts';
@@ -31,6 +36,7 @@ import { createAuthorizerHandler } from '../lambdas/handlers/authorizer.ts';
 import { createItemsHandler } from '../lambdas/handlers/items.ts';
 import { createKeysHandler } from '../lambdas/handlers/keys.ts';
 import { createOrganizationHandler } from '../lambdas/handlers/organization.ts';
+import { createPagesHandler } from '../lambdas/handlers/pages.ts';
 import { createServiceHandler } from '../lambdas/handlers/service.ts';
 import { preflightHeaders } from '../lambdas/http/cors.ts';
 import { gatewayResponses } from '../lambdas/http/gateway-responses.ts';
@@ -124,16 +130,31 @@ export async function startStack({
   const sign = createSigner({ ...shared, issuer, vault });
   const cognito = connect(config);
   const directory = createCognitoDirectory(cognito, USER_POOL_ID, shared.clock);
-  const members = createOrganizationStore(table);
-  const organizations = createOrganizations({ ...shared, store: members });
+  const members = createMemberStore(table);
+  const organizationStore = createOrganizationStore(table);
+  const organizations = createOrganizations({ ...shared, store: organizationStore, members });
   const sessions = createSessions({ ...shared, store: createSessionStore(table), members, sign });
+  const attempts = createAttempts({ ...shared, principals: createPrincipalStore(table) });
+  const invitationStore = createInvitationStore(table);
   const authentication = createAuthentication({
     ...shared,
     identities: createLocalIdentities(cognito, config),
     directory,
     organizations,
+    readInvitation: createInvitationReader({ ...shared, store: invitationStore }),
     sessions,
-    principals: createPrincipalStore(table),
+    attempts,
+  });
+  const memberships = createMembers({ ...shared, members, organizations: organizationStore, endAll: sessions.endAll });
+  const invitations = createInvitations({
+    ...shared,
+    store: invitationStore,
+    members,
+    organizations,
+    directory,
+    attempts,
+    mailer: { send: (mail) => outbox.send({ channel: 'email', ...mail }) },
+    acceptUrl: url + pathOf('showInvitation', profile),
   });
   const grantable = (type: KeyType) => keyScopes(routes, type);
   const keys = createKeys({ ...shared, store: createKeyStore(table), grantable, sign, directory });
@@ -150,8 +171,15 @@ export async function startStack({
     authorizer: createAuthorizerHandler(authorize, options),
     functions: {
       keys: createKeysHandler(keys, shared.clock, options),
-      organization: createOrganizationHandler(organizations, userPools, options),
-      auth: createAuthHandler({ authentication, sessions, organizations, directory, baseUrl: url }, options),
+      organization: createOrganizationHandler(
+        { organizations, members: memberships, invitations, userPools, directory },
+        options,
+      ),
+      auth: createAuthHandler(
+        { authentication, sessions, organizations, directory, baseUrl: url, hostedLogin: undefined },
+        options,
+      ),
+      pages: createPagesHandler({ ...options, baseUrl: url, hosted: false }),
       items: createItemsHandler(createItems({ ...shared, store: createItemStore(table) }), options),
       service: createServiceHandler(config, keySets, options),
     },

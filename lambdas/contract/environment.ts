@@ -11,6 +11,8 @@ export const environment = {
   /** The secret in Secrets Manager that holds the private keys. */
   signingKeys: 'SIGNING_KEYS',
   loginUrl: 'LOGIN_URL',
+  /** The sender of the deployment's mail; without one it sends none. */
+  mailFrom: 'MAIL_FROM',
   /** The deployment's `Profile`, as JSON. */
   profile: 'PROFILE',
 } as const;

@@ -23,8 +23,10 @@ export interface Profile {
   readonly defaultTier: Readonly<Record<Mode, Tier>>;
   /** Requests that a member may make. */
   readonly memberLimits: Limits;
-  /** Names of the cookies that a member's session is kept in. */
-  readonly cookies: { readonly access: string; readonly refresh: string };
+  /** Names of the cookies that a member's session is kept in, and a sign-in that has begun at the hosted pages. */
+  readonly cookies: { readonly access: string; readonly refresh: string; readonly login: string };
+  /** Apps that may ask a member for a key, at `GET /get-key`. No other gets one. */
+  readonly apps: readonly App[];
   /** How long members stay signed in, in seconds. */
   readonly memberSessions: SessionLifetimes;
   /**
@@ -66,6 +68,16 @@ export type KeyType = 'secret' | 'publishable' | 'restricted' | 'admin';
 /** `opaque`: prefix, id, secret and checksum. `jwt`: a JWT by the stack's issuer, whose `jti` is the key's id. */
 export type KeyFormat = 'opaque' | 'jwt';
 
+/** An app that runs on a person's own computer or phone, to which they give a key. */
+export interface App {
+  /** As the person is told. */
+  readonly name: string;
+  /** Where it waits for the key, such as `myapp://callback`; of `http://127.0.0.1/callback`, any port is (RFC 8252). */
+  readonly redirect: string;
+  /** What its keys may do. */
+  readonly scopes: readonly string[];
+}
+
 /** In seconds. */
 interface SessionLifetimes {
   /** Of an access token. */
@@ -98,7 +110,8 @@ export const fractalpack: Profile = {
   },
   defaultTier: { test: 'development', live: 'production' },
   memberLimits: { perMinute: 600, perHour: 10_000 },
-  cookies: { access: 'access_token', refresh: 'refresh_token' },
+  cookies: { access: 'access_token', refresh: 'refresh_token', login: 'login' },
+  apps: [],
   memberSessions: { access: 15 * 60, refresh: 7 * 86_400, absolute: 90 * 86_400, token: 30 * 86_400 },
   attemptLimits: {
     perAccountAndAddress: { perMinute: 10, perHour: 60 },

@@ -47,7 +47,7 @@ export interface Route {
 }
 
 /** One Lambda function for each group of operations. */
-export type Group = 'keys' | 'organization' | 'auth' | 'items' | 'service';
+export type Group = 'keys' | 'organization' | 'auth' | 'pages' | 'items' | 'service';
 
 const managers = (scopes: readonly string[]): Protection => ({
   principals: ['member', 'admin-key'],
@@ -125,6 +125,9 @@ export const routes = {
   logOut: { method: 'POST', path: '/api/v1/auth/logout', group: 'auth', auth: everybody },
   forgotPassword: { method: 'POST', path: '/api/v1/auth/forgot-password', group: 'auth', auth: everybody },
   resetPassword: { method: 'POST', path: '/api/v1/auth/reset-password', group: 'auth', auth: everybody },
+  // The browser's way: to wherever people sign in, and back with a code.
+  startLogIn: { method: 'GET', path: '/api/v1/auth/authorize', group: 'auth', auth: everybody },
+  finishLogIn: { method: 'GET', path: '/api/v1/auth/callback', group: 'auth', auth: everybody },
   getMe: { method: 'GET', path: '/api/v1/auth/me', group: 'auth', auth: themselves },
   listSessions: { method: 'GET', path: '/api/v1/auth/sessions', group: 'auth', auth: themselves },
   endSession: { method: 'DELETE', path: '/api/v1/auth/sessions/{sessionId}', group: 'auth', auth: themselves },
@@ -144,6 +147,55 @@ export const routes = {
     group: 'organization',
     auth: managers(['organization:read']),
   },
+  updateOrganization: {
+    method: 'PATCH',
+    path: '/api/v1/organization',
+    group: 'organization',
+    auth: people(['organization:write']),
+  },
+  listMembers: {
+    method: 'GET',
+    path: '/api/v1/organization/members',
+    group: 'organization',
+    auth: people(['members:read']),
+  },
+  changeRole: {
+    method: 'PATCH',
+    path: '/api/v1/organization/members/{memberId}',
+    group: 'organization',
+    auth: people(['members:write']),
+  },
+  removeMember: {
+    method: 'DELETE',
+    path: '/api/v1/organization/members/{memberId}',
+    group: 'organization',
+    auth: people(['members:write']),
+  },
+  leaveOrganization: { method: 'POST', path: '/api/v1/organization/leave', group: 'organization', auth: people([]) },
+  inviteMember: {
+    method: 'POST',
+    path: '/api/v1/organization/invitations',
+    group: 'organization',
+    auth: people(['members:write']),
+  },
+  listInvitations: {
+    method: 'GET',
+    path: '/api/v1/organization/invitations',
+    group: 'organization',
+    auth: people(['members:read']),
+  },
+  revokeInvitation: {
+    method: 'DELETE',
+    path: '/api/v1/organization/invitations/{invitationId}',
+    group: 'organization',
+    auth: people(['members:write']),
+  },
+  acceptInvitation: {
+    method: 'POST',
+    path: '/api/v1/organization/invitations/accept',
+    group: 'organization',
+    auth: themselves,
+  },
   listUserPools: {
     method: 'GET',
     path: '/api/v1/organization/user-pools',
@@ -162,6 +214,14 @@ export const routes = {
     group: 'organization',
     auth: people(['organization:write']),
   },
+  showSignIn: { method: 'GET', path: '/signin', group: 'pages', auth: everybody },
+  showSignUp: { method: 'GET', path: '/signup', group: 'pages', auth: everybody },
+  showPasswordReset: { method: 'GET', path: '/reset-password', group: 'pages', auth: everybody },
+  showInvitation: { method: 'GET', path: '/invitation', group: 'pages', auth: everybody },
+  showAccount: { method: 'GET', path: '/account', group: 'pages', auth: everybody },
+  // An app of one's own computer asks for a key here, and the person says yes.
+  showGetKey: { method: 'GET', path: '/get-key', group: 'pages', auth: everybody },
+  grantAppKey: { method: 'POST', path: '/get-key', group: 'keys', auth: people(['keys:write']) },
   getHealth: { method: 'GET', path: '/health', group: 'service', auth: 'public' },
   getKeySet: { method: 'GET', path: '/.well-known/jwks.json', group: 'service', auth: everybody },
   getConfig: { method: 'GET', path: '/config.json', group: 'service', auth: everybody },

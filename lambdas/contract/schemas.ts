@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isNetwork } from './cidr.ts';
 import { HIGHEST_LIMITS } from './profile.ts';
+import { ROLES } from './roles.ts';
 import { isScope } from './routes.ts';
 
 /** Bodies and queries as callers send them. Unknown fields are refused. */
@@ -98,6 +99,12 @@ export const updateKey = z
   .refine(saysOneThing, TWO_THINGS);
 export type UpdateKey = z.output<typeof updateKey>;
 
+/** An app's request for a key. `state` comes back to it as it is, so that it knows its own request again. */
+export const appKey = z.strictObject({
+  redirect: z.string().min(1).max(500),
+  state: z.string().min(1).max(500).optional(),
+});
+
 export const rotateKey = z.strictObject({
   /** For how long the old key still works; 0 ends it at once. */
   graceSeconds: z
@@ -136,8 +143,8 @@ const email = z
 /** As the user pool asks for it. */
 const newPassword = z
   .string()
-  .min(12)
-  .max(256)
+  .min(12, 'At least 12 characters')
+  .max(256, 'At most 256 characters')
   .regex(/^\S[\s\S]*\S$/, 'It begins or ends with a space')
   .regex(/[a-z]/, 'A lower-case letter is missing')
   .regex(/[A-Z]/, 'An upper-case letter is missing')
@@ -145,11 +152,32 @@ const newPassword = z
 const password = z.string().min(1).max(256);
 const code = z.string().regex(/^\d{4,8}$/, 'Not a code of digits');
 
-export const signUp = z.strictObject({
-  email,
-  password: newPassword,
-  organization_name: z.string().trim().min(1).max(100),
+const path = z.string().min(1).max(2_000);
+export const startLogIn = z.strictObject({ next: path.optional() });
+/** Whatever else the pages send back is theirs. */
+export const finishLogIn = z.object({
+  code: z.string().max(2_000).optional(),
+  state: z.string().max(2_000).optional(),
+  error: z.string().max(200).optional(),
 });
+
+const organizationName = label;
+
+/** `<id>.<secret>`, as the invitation's mail has it. */
+const invitation = z.string().min(1).max(100);
+
+/** A person signs up with an organization of their own, or is invited into one. */
+export const signUp = z
+  .strictObject({
+    email,
+    password: newPassword,
+    organization_name: organizationName.optional(),
+    invitation: invitation.optional(),
+  })
+  .refine(({ organization_name: name, invitation }) => (name === undefined) !== (invitation === undefined), {
+    path: ['organization_name'],
+    message: 'Give the name of your organization, or an invitation into one',
+  });
 export type SignUp = z.output<typeof signUp>;
 
 export const confirmSignUp = z.strictObject({
@@ -164,7 +192,15 @@ export const createSessionToken = z.strictObject({ username: email, password });
 export const forgotPassword = z.strictObject({ email });
 export const resetPassword = z.strictObject({ email, code, password: newPassword });
 
-export const createOrganization = z.strictObject({ name: z.string().trim().min(1).max(100) });
+export const createOrganization = z.strictObject({ name: organizationName });
+export const updateOrganization = z.strictObject({ name: organizationName });
+
+const role = z.enum(ROLES);
+export const inviteMember = z.strictObject({ email, role });
+export type InviteMember = z.output<typeof inviteMember>;
+export const changeRole = z.strictObject({ role });
+export const acceptInvitation = z.strictObject({ token: invitation });
+export const listMembers = z.strictObject({ cursor: page.cursor });
 
 export const registerUserPool = z.strictObject({
   /** App clients whose tokens are accepted. */

@@ -19,6 +19,9 @@ export const prefix = {
   session: 'SESSION#',
   address: 'ADDRESS#',
   organization: 'ORG#',
+  invitation: 'INVITATION#',
+  /** Sign-ins at the hosted pages that have begun. */
+  login: 'LOGIN#',
   item: 'ITEM#',
   issuer: 'ISSUER#',
   /** User pools that organizations registered. */

@@ -1,6 +1,7 @@
 import type { Limits, Mode } from '../contract/profile.ts';
+import type { Role } from '../contract/roles.ts';
 import { ApiError } from './errors.ts';
-import { holdsAll } from './grants.ts';
+import { ALL_SCOPES, type Holder, holds, holdsAll } from './grants.ts';
 import { fromPublicId } from './key-format.ts';
 import { areWithin } from './networks.ts';
 import type { EpochSeconds, KeyRecord, KeyStore } from './ports.ts';
@@ -11,13 +12,13 @@ export interface Actor {
   /** `key_…`, or a member's subject. */
   readonly id: string;
   readonly organizationId: string;
-  /** As they were when the request was let in. */
+  /** As they were when the request was let in: a member's role, or else the scopes. */
+  readonly role?: Role;
   readonly scopes: readonly string[];
 }
 
 /** What whoever acts has, and so can hand on: nobody gives a key more than they have themselves. */
-export interface Authority {
-  readonly scopes: readonly string[];
+export interface Authority extends Holder {
   /** The only mode whose keys there are for it; both without. */
   readonly mode?: Mode;
   /** Networks that it is bound to itself. */
@@ -32,21 +33,38 @@ export interface Authority {
 export type Grant = Pick<KeyRecord, 'scopes' | 'mode' | 'allowedCidrs' | 'limits'>;
 
 /**
- * A member's authority is their scopes; a key's is what stands on its item now.
+ * A member's authority is their role, or their scopes; a key's is what stands on its item now.
  * @throws unauthorized for a key that is gone
  */
 export async function authorityOf(actor: Actor, store: Pick<KeyStore, 'getKey'>): Promise<Authority> {
-  if (actor.type === 'member') return { scopes: actor.scopes };
+  if (actor.type === 'member') return holderOf(actor);
   const id = fromPublicId(actor.id);
   const key = id === undefined ? undefined : await store.getKey({ organizationId: actor.organizationId, id });
   if (key?.status !== 'active') throw new ApiError('unauthorized', 'The key that asks is revoked.');
   return key;
 }
 
-/** @throws insufficient_permissions for a grant that goes beyond the authority */
-export function assertCanGive(authority: Authority, { scopes, mode, allowedCidrs, limits }: Grant): void {
+/** A role says all: the scopes beside it are for reading. */
+export const holderOf = ({ role, scopes }: Pick<Actor, 'role' | 'scopes'>): Holder => (role ? { role } : { scopes });
+
+/**
+ * What an authority gives a key by naming no scopes: all that there is for a key of the type, or what it has of that.
+ * @param known the scopes that a key of the type can have
+ */
+export function scopesToGive(authority: Authority, known: ReadonlySet<string>): readonly string[] {
+  const all = authority.role ? holdsAll(authority, [...known]) : holds(authority, ALL_SCOPES);
+  return all ? [ALL_SCOPES] : [...known].filter((scope) => holds(authority, scope));
+}
+
+/**
+ * `*` is given by who has it, and by a role that holds all that it stands for: what a role holds grows as that does.
+ * @throws insufficient_permissions for a grant that goes beyond the authority
+ */
+export function assertCanGive(authority: Authority, grant: Grant, known: ReadonlySet<string>): void {
+  const { scopes, mode, allowedCidrs, limits } = grant;
+  const wanted = authority.role && scopes.includes(ALL_SCOPES) ? [...known] : scopes;
   const beyond =
-    (!holdsAll(authority.scopes, scopes) && 'scopes that you do not have') ||
+    (!holdsAll(authority, wanted) && 'scopes that you do not have') ||
     (authority.limits &&
       (limits.perMinute > authority.limits.perMinute || limits.perHour > authority.limits.perHour) &&
       'limits above your own') ||

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Profile } from '../contract/profile.ts';
 import { type ProtectedRoute, routeKey } from '../contract/routes.ts';
 import { UnavailableError } from './errors.ts';
-import { type Denial, denialOf, isForAnyone, scopesOf } from './grants.ts';
+import { type Denial, denialOf, isForAnyone, memberScopes, scopesToTell } from './grants.ts';
 import { createKeyReader, hashSecret, toPublicId } from './key-format.ts';
 import { isWithin, networkOf } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
@@ -10,7 +10,7 @@ import type { Clock, EpochSeconds, PrincipalRecord, PrincipalStore, Spend } from
 import { Recent } from './recent.ts';
 import { codeIn, sentenceOf } from './render-error.ts';
 import { createSpender } from './spender.ts';
-import type { Membership, TokenVerifier } from './token-ports.ts';
+import type { PoolMembership, TokenVerifier } from './token-ports.ts';
 import { DROPPED_AT_ONCE, type Spending, spending, staleCounters, sweepable, windowsAt } from './windows.ts';
 
 /** A credential as it was presented: nothing about it is known yet. */
@@ -89,7 +89,7 @@ type Verified =
       readonly type: 'member';
       readonly id: string;
       readonly signedInAt: EpochSeconds;
-      readonly membership?: Membership;
+      readonly membership?: PoolMembership;
     }
   | { readonly type: 'session'; readonly id: string }
   | { readonly type: 'anonymous'; readonly id: string };
@@ -107,6 +107,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
   /** By principal. What is refused for good never comes back: ids are not used twice. */
   const refusals = new Recent<string, Refusal>(REMEMBERED.principals);
   const policies = new Recent<string, CompiledPolicy>(REMEMBERED.policies);
+  const allScopes = memberScopes(routes);
   const keys = createKeyReader(profile.keyPrefixes);
   const spendOne = createSpender(principals, REMEMBERED.principals);
 
@@ -222,7 +223,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     const context: AuthorizerContext = {
       principalType: record.type,
       mode: record.mode,
-      scopes: scopesOf(record).join(' '),
+      scopes: scopesToTell(record, allScopes),
       rateLimit: spent.rateLimit,
       rateLimitPolicy: spent.rateLimitPolicy,
       ...(record.organizationId && { organizationId: record.organizationId }),
@@ -242,8 +243,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
 
   /** Principals with the same grants share a policy. */
   function policyOf(record: PrincipalRecord, stage: string): CompiledPolicy {
-    const { type, keyType = '', role = '', organizationId } = record;
-    const name = [stage, type, keyType, role, organizationId ? 'member' : '', ...scopesOf(record)].join(' ');
+    const { type, keyType = '', role = '', organizationId, scopes = [] } = record;
+    const name = [stage, type, keyType, role, organizationId ? 'member' : '', ...scopes].join(' ');
     const known = policies.get(name) ?? compilePolicy(record, routes, stage);
     policies.set(name, known);
     return known;

@@ -1,4 +1,5 @@
 import type { KeyType } from '../contract/profile.ts';
+import { type Role, roleHolds } from '../contract/roles.ts';
 import type { PrincipalType, ProtectedRoute } from '../contract/routes.ts';
 import type { ErrorCode } from './errors.ts';
 import type { PrincipalRecord } from './ports.ts';
@@ -15,9 +16,33 @@ export interface Denial {
 /** What a principal may do, as long as its item does not change. */
 export type Grantee = Pick<PrincipalRecord, 'type' | 'organizationId' | 'role' | 'keyType' | 'scopes'>;
 
-/** The scopes of a principal: its own, or all of them for the owner of an organization. */
-export const scopesOf = ({ role, scopes }: Grantee): readonly string[] =>
-  scopes ?? (role === 'owner' ? [ALL_SCOPES] : []);
+/** Who has scopes: those that they list, or their role's. */
+export interface Holder {
+  readonly role?: Role;
+  readonly scopes?: readonly string[];
+}
+
+/** Whether a principal has a scope. `*` is had only by who has whatever there is. */
+export function holds({ role, scopes }: Holder, scope: string): boolean {
+  if (scopes) return scopes.includes(ALL_SCOPES) || scopes.includes(scope);
+  if (scope === ALL_SCOPES) return role === 'owner' || role === 'admin';
+  return role !== undefined && roleHolds(role, scope);
+}
+
+/** Characters of a role's scopes that a function is told at most: API Gateway bounds the context. */
+const TOLD = 1_700;
+
+/**
+ * The scopes of a principal, as a function is told them: a role's are spelled out where they are not too many.
+ * @param all every scope that a member can have
+ */
+export function scopesToTell({ role, scopes }: Grantee, all: ReadonlySet<string>): string {
+  if (scopes) return scopes.join(' ');
+  if (role === undefined) return '';
+  if (holds({ role }, ALL_SCOPES)) return ALL_SCOPES;
+  const text = [...all].filter((scope) => roleHolds(role, scope)).join(' ');
+  return text.length <= TOLD ? text : '';
+}
 
 /** What the route table calls a principal. */
 function typesOf({ type, keyType }: Grantee): readonly PrincipalType[] {
@@ -48,8 +73,7 @@ export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | unde
     };
   }
   if (grantee.type === 'anonymous') return undefined;
-  const held = scopesOf(grantee);
-  const missing = held.includes(ALL_SCOPES) ? undefined : route.scopes.find((scope) => !held.includes(scope));
+  const missing = route.scopes.find((scope) => !holds(grantee, scope));
   return missing === undefined
     ? undefined
     : { code: 'insufficient_permissions', detail: `The scope ${missing} is required.` };
@@ -68,6 +92,6 @@ export function keyScopes(routes: readonly ProtectedRoute[], keyType: KeyType): 
 export const memberScopes = (routes: readonly ProtectedRoute[]): ReadonlySet<string> =>
   new Set(routes.filter((route) => isOpenTo(route, { type: 'member' })).flatMap(({ scopes }) => scopes));
 
-/** Whether whoever has the scopes `held` has all of `wanted`. */
-export const holdsAll = (held: readonly string[], wanted: readonly string[]): boolean =>
-  held.includes(ALL_SCOPES) || wanted.every((scope) => held.includes(scope));
+/** Whether a holder has all of these scopes. */
+export const holdsAll = (holder: Holder, wanted: readonly string[]): boolean =>
+  wanted.every((scope) => holds(holder, scope));

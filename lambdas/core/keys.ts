@@ -15,6 +15,7 @@ import {
   endOf,
   type Grant,
   least,
+  scopesToGive,
 } from './authority.ts';
 import { ApiError, invalid, UnavailableError } from './errors.ts';
 import { ALL_SCOPES } from './grants.ts';
@@ -59,16 +60,20 @@ export function createKeys(dependencies: KeyDependencies) {
     checkScopes(input.scopes, type);
     const authority = await authorityOf(actor, store);
     const mode = input.mode ?? authority.mode ?? 'live';
-    const own = authority.scopes.filter((scope) => scope === ALL_SCOPES || known.has(scope));
     const allowedCidrs = input.allowedCidrs ?? authority.allowedCidrs;
     const limits =
       input.limits ??
       (input.tier ? profile.tiers[input.tier] : least(profile.tiers[profile.defaultTier[mode]], authority));
-    const grant: Grant = { scopes: input.scopes ?? own, mode, limits, ...(allowedCidrs && { allowedCidrs }) };
+    const grant: Grant = {
+      scopes: input.scopes ?? scopesToGive(authority, known),
+      mode,
+      limits,
+      ...(allowedCidrs && { allowedCidrs }),
+    };
     if (grant.scopes.length === 0) {
       throw new ApiError('insufficient_permissions', `You have no scope that a ${type} key can have.`);
     }
-    assertCanGive(authority, grant);
+    assertCanGive(authority, grant, known);
     const now = secondsOf(clock);
     const expiresAt = endOf(expiresInDays === undefined ? undefined : now + expiresInDays * DAY, authority);
     const format = input.format ?? (type === 'publishable' ? 'opaque' : profile.keyFormat);
@@ -135,7 +140,7 @@ export function createKeys(dependencies: KeyDependencies) {
         const { allowedCidrs: before, ...rest } = key;
         const cidrs = allowedCidrs === undefined ? before : allowedCidrs;
         const result = { scopes: scopes ?? key.scopes, limits: limits ?? key.limits };
-        assertCanGive(authority, { ...rest, ...result, ...(cidrs && { allowedCidrs: cidrs }) });
+        assertCanGive(authority, { ...rest, ...result, ...(cidrs && { allowedCidrs: cidrs }) }, scopesOfType(key.type));
       }
       const now = secondsOf(clock);
       if (!isActive(key, now)) throw inactive();
@@ -178,7 +183,7 @@ export function createKeys(dependencies: KeyDependencies) {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const old = await read(actor, authority, keyId);
       assertReplaceable(old, now);
-      assertCanGive(authority, old);
+      assertCanGive(authority, old, scopesOfType(old.type));
       const lifetime = old.expiresAt === undefined ? undefined : old.expiresAt - old.createdAt;
       const expiresAt = endOf(lifetime === undefined ? undefined : now + lifetime, authority);
       const { id: replaces, secretHash, keyPrefix, expiresAt: _, lastUsedAt, ...same } = old;

@@ -1,35 +1,43 @@
 import type { Profile } from '../contract/profile.ts';
 import { randomBase62 } from './base62.ts';
 import { ApiError } from './errors.ts';
-import type { Clock, MemberRecord, OrganizationRecord, OrganizationStore, Random } from './ports.ts';
+import type { MemberRecord, MemberStore } from './member-ports.ts';
+import type { Clock, OrganizationRecord, OrganizationStore, Random } from './ports.ts';
 import type { Principal } from './principal.ts';
 import { secondsOf } from './time.ts';
 
 export interface OrganizationDependencies {
   readonly profile: Profile;
   readonly store: OrganizationStore;
+  readonly members: MemberStore;
   readonly clock: Clock;
   readonly random: Random;
 }
 
-export function createOrganizations({ profile, store, clock, random }: OrganizationDependencies) {
+export function createOrganizations(dependencies: OrganizationDependencies) {
+  const { profile, store, members, clock, random } = dependencies;
+
   /**
    * Creates an organization and makes the person its owner. The organization is written first: one without a member
    * is of no use to anybody, a member of one that does not exist would be.
+   * @param email theirs, where it is known
    * @throws organization_exists
    */
   async function create(
     { id: subject, organizationId, sessionId }: Principal,
     name: string,
+    email: string | undefined,
   ): Promise<OrganizationRecord> {
     // Also of who belongs to one by their user pool, and has none on their item.
     if (organizationId !== undefined) throw exists();
     const now = secondsOf(clock);
     const organization = { id: newId(), name, createdAt: now };
-    await store.insertOrganization(organization);
-    if (await store.joinOrganization(subject, organization.id, 'owner', profile.memberLimits, now)) {
+    await store.insertOrganization(organization, subject);
+    const membership = { organizationId: organization.id, role: 'owner' } as const;
+    const joining = { ...membership, ...(email !== undefined && { email }) };
+    if (await members.joinOrganization(subject, joining, profile.memberLimits, now)) {
       // Other sessions of theirs follow when they are refreshed.
-      if (sessionId !== undefined) await store.joinSession(sessionId, organization.id, 'owner');
+      if (sessionId !== undefined) await members.joinSession(sessionId, membership);
       return organization;
     }
     await store.deleteOrganization(organization.id);
@@ -37,9 +45,13 @@ export function createOrganizations({ profile, store, clock, random }: Organizat
   }
 
   /** An organization that is to be made for a person at their first sign-in. */
-  async function intend(subject: string, name: string): Promise<Pick<OrganizationRecord, 'id' | 'name'>> {
+  async function intend(
+    subject: string,
+    email: string,
+    name: string,
+  ): Promise<Pick<OrganizationRecord, 'id' | 'name'>> {
     const organization = { id: newId(), name };
-    await store.intendOrganization(subject, organization, profile.memberLimits, secondsOf(clock));
+    await members.intendOrganization(subject, email, organization, profile.memberLimits, secondsOf(clock));
     return organization;
   }
 
@@ -48,15 +60,13 @@ export function createOrganizations({ profile, store, clock, random }: Organizat
    * for the next time.
    */
   async function memberOf(subject: string): Promise<MemberRecord> {
-    const member = await store.getMember(subject);
+    const member = await members.getMember(subject);
     if (member.organizationId !== undefined || !member.intended) return member;
     const { intended } = member;
     const now = secondsOf(clock);
-    await store.insertOrganization({ ...intended, createdAt: now });
-    if (await store.joinOrganization(subject, intended.id, 'owner', profile.memberLimits, now)) {
-      return { organizationId: intended.id, role: 'owner' };
-    }
-    return store.getMember(subject);
+    await store.insertOrganization({ ...intended, createdAt: now }, subject);
+    await members.joinOrganization(subject, { organizationId: intended.id, role: 'owner' }, profile.memberLimits, now);
+    return members.getMember(subject);
   }
 
   /** @throws not_found */
@@ -66,9 +76,16 @@ export function createOrganizations({ profile, store, clock, random }: Organizat
     return organization;
   }
 
+  /** @throws not_found */
+  async function rename(id: string, name: string): Promise<OrganizationRecord> {
+    const organization = await store.renameOrganization(id, name);
+    if (!organization) throw new ApiError('not_found', 'There is no such organization.');
+    return organization;
+  }
+
   const newId = () => `org_${randomBase62(16, random)}`;
 
-  return { create, intend, memberOf, get };
+  return { create, intend, memberOf, get, rename };
 }
 
 export type Organizations = ReturnType<typeof createOrganizations>;

@@ -1,4 +1,5 @@
 import type { KeyFormat, KeyType, Limits, Mode } from '../contract/profile.ts';
+import type { Role } from '../contract/roles.ts';
 import type { RandomBytes } from './base62.ts';
 import type { Counters, Windows } from './windows.ts';
 
@@ -11,8 +12,6 @@ export interface Clock {
 }
 
 export type Random = RandomBytes;
-
-export type Role = 'owner';
 
 /** Whoever can call the API, as the item that is spent from. */
 export interface PrincipalRecord {
@@ -182,38 +181,17 @@ export interface OrganizationRecord {
   readonly createdAt: EpochSeconds;
 }
 
-/** What is known of a member besides their spending. */
-export interface MemberRecord {
-  readonly organizationId?: string;
-  readonly role?: Role;
-  /** The organization that is made for them at their first sign-in. */
-  readonly intended?: Pick<OrganizationRecord, 'id' | 'name'>;
-  /** When all sign-ins until then were ended, in milliseconds. */
-  readonly endedAt?: number;
-}
-
+/** Every method throws UnavailableError when the store cannot answer. A change is one conditional write. */
 export interface OrganizationStore {
-  getMember(subject: string): Promise<MemberRecord>;
-  /** Keeps which organization a person who has none is to have. */
-  intendOrganization(
-    subject: string,
-    organization: Pick<OrganizationRecord, 'id' | 'name'>,
-    limits: Limits,
-    now: EpochSeconds,
-  ): Promise<void>;
-  insertOrganization(organization: OrganizationRecord): Promise<void>;
+  insertOrganization(organization: OrganizationRecord, owner: string): Promise<void>;
   getOrganization(id: string): Promise<OrganizationRecord | undefined>;
+  /** Undefined when there is none. */
+  renameOrganization(id: string, name: string): Promise<OrganizationRecord | undefined>;
   deleteOrganization(id: string): Promise<void>;
-  /** Takes a session into the organization that its person has just joined. */
-  joinSession(sessionId: string, organizationId: string, role: Role): Promise<void>;
-  /** Makes a member of a person who has no organization. False when they have one. */
-  joinOrganization(
-    subject: string,
-    organizationId: string,
-    role: Role,
-    limits: Limits,
-    now: EpochSeconds,
-  ): Promise<boolean>;
+  /** Counts a person among the owners. */
+  addOwner(id: string, subject: string): Promise<void>;
+  /** Counts them there no more. False when they are the only one. */
+  dropOwner(id: string, subject: string): Promise<boolean>;
 }
 
 /** A record of the sample resource. */

@@ -1,5 +1,5 @@
 import type { Mode } from '../contract/profile.ts';
-import type { Role } from './ports.ts';
+import type { Role } from '../contract/roles.ts';
 
 /** Who makes a request, as the authorizer told the function. */
 export interface Principal {

@@ -1,5 +1,7 @@
 import type { Limits } from '../contract/profile.ts';
-import type { EpochSeconds, Page, Role } from './ports.ts';
+import type { Role } from '../contract/roles.ts';
+import type { Membership } from './member-ports.ts';
+import type { EpochSeconds, Page } from './ports.ts';
 
 /** A person who is signed in, on one device. */
 export interface SessionRecord {
@@ -45,9 +47,8 @@ interface Rotation {
   readonly expiresAt: EpochSeconds;
   /** A session that is older is not refreshed. */
   readonly openedAfter: EpochSeconds;
-  /** What the person is in now. */
-  readonly organizationId?: string | undefined;
-  readonly role?: Role | undefined;
+  /** What the person is now. */
+  readonly membership?: Membership | undefined;
 }
 
 /** Every method throws UnavailableError when the store cannot answer. A change is one conditional write. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Profile } from '../contract/profile.ts';
 import { ApiError, UnavailableError } from './errors.ts';
 import { hashSecret } from './key-format.ts';
-import type { Clock, MemberRecord, OrganizationStore, Random } from './ports.ts';
+import type { MemberRecord, MemberStore, Membership } from './member-ports.ts';
+import type { Clock, Random } from './ports.ts';
 import {
   familyHashOf,
   firstToken,
@@ -15,19 +15,18 @@ import {
   readToken,
   writeToken,
 } from './refresh-token.ts';
+import { activeSessions, createSessionEnder, type SessionEnderDependencies } from './session-ender.ts';
 import type { SessionRecord, SessionStore } from './session-ports.ts';
 import type { Sign } from './signer.ts';
 import { secondsOf } from './time.ts';
 
-export interface SessionDependencies {
+export interface SessionDependencies extends SessionEnderDependencies {
   readonly profile: Profile;
   readonly store: SessionStore;
-  readonly members: Pick<OrganizationStore, 'getMember'>;
+  readonly members: Pick<MemberStore, 'getMember'>;
   readonly sign: Sign;
   readonly clock: Clock;
   readonly random: Random;
-  /** Between two looks for sessions to end, in milliseconds. @default 500 */
-  readonly pause?: number;
 }
 
 /** Where a request comes from, as far as it says. */
@@ -41,7 +40,7 @@ export interface SignedIn {
   readonly subject: string;
   /** When they began to, in milliseconds: before anybody was asked whether the password is right. */
   readonly since: number;
-  readonly member: Pick<MemberRecord, 'organizationId' | 'role'>;
+  readonly member: Partial<Membership>;
 }
 
 /** What a signed-in person is given. */
@@ -52,10 +51,6 @@ export interface SessionTokens {
 
 /** For how long the same caller may present a refresh token again, in seconds: its answer may have been lost. */
 const GRACE = 10;
-
-/** Looks for sessions to end at most, and the pause between them in milliseconds. */
-const LOOKS = 5;
-const PAUSE = 500;
 
 /** Sessions that are shown. */
 const LISTED = 100;
@@ -68,7 +63,7 @@ const PUBLIC_SESSION_ID = /^ses_([0-9A-Za-z]{20}|[\w-]{43})$/;
 
 /** Sessions of members: opened by a sign-in, refreshed, and ended. */
 export function createSessions(dependencies: SessionDependencies) {
-  const { profile, store, members, sign, clock, random, pause = PAUSE } = dependencies;
+  const { profile, store, members, sign, clock, random } = dependencies;
   const lifetimes = profile.memberSessions;
 
   const newSession = ({ subject, since, member }: SignedIn, caller: Caller, id: string, life: number) =>
@@ -94,15 +89,20 @@ export function createSessions(dependencies: SessionDependencies) {
     });
 
   /**
-   * Keeps a new session, unless all sign-ins were ended, or the password was changed, while this one was under way.
+   * Keeps a new session, unless all sign-ins were ended, the password was changed, or what the person is in their
+   * organization, while this one was under way.
    * @throws invalid_session
    */
   async function keep(session: SessionRecord, { subject, since }: SignedIn): Promise<void> {
     await store.insertSession(session);
-    const { endedAt } = await members.getMember(subject);
-    if (endedAt === undefined || endedAt < since) return;
+    const member = await members.getMember(subject);
+    const { endedAt, held } = member;
+    const ended = endedAt !== undefined && endedAt >= since;
+    const changing = held !== undefined && held.until > secondsOf(clock);
+    const same = member.organizationId === session.organizationId && member.role === session.role;
+    if (!ended && !changing && same) return;
     await end(session.id);
-    throw invalidSession();
+    throw ended ? invalidSession() : new UnavailableError('your membership is being changed');
   }
 
   /** Opens a session that is refreshed by its tokens. @throws invalid_session */
@@ -131,7 +131,7 @@ export function createSessions(dependencies: SessionDependencies) {
     const known = await store.getSession(token.sessionId);
     if (!known) throw invalidSession();
     // Who has joined an organization since is in it from now on.
-    const { organizationId, role } = await members.getMember(known.subject);
+    const membership = membershipOf(await members.getMember(known.subject));
     const now = secondsOf(clock);
     const salt = newSalt(random);
     const next = nextToken(token, salt);
@@ -146,8 +146,7 @@ export function createSessions(dependencies: SessionDependencies) {
       now,
       expiresAt: now + lifetimes.refresh,
       openedAfter: now - lifetimes.absolute,
-      organizationId,
-      role,
+      membership,
     });
     if (rotated && session) return tokensOf(session, next);
     if (session?.status !== 'active' || session.expiresAt <= now) throw invalidSession();
@@ -174,20 +173,11 @@ export function createSessions(dependencies: SessionDependencies) {
   /** Ends a session by its id. */
   const end = (sessionId: string): Promise<void> => store.revokeSession(sessionId, secondsOf(clock));
 
-  async function* activeOf(subject: string): AsyncGenerator<SessionRecord> {
-    let after: string | undefined;
-    do {
-      const { entries, next } = await store.listSessions(subject, after);
-      yield* entries;
-      after = next;
-    } while (after !== undefined);
-  }
-
   /** A person's sessions that go on, oldest first; at most 100. */
   async function list(subject: string): Promise<readonly SessionRecord[]> {
     const now = secondsOf(clock);
     const found: SessionRecord[] = [];
-    for await (const session of activeOf(subject)) {
+    for await (const session of activeSessions(store, subject)) {
       if (session.expiresAt > now) found.push(session);
       if (found.length === LISTED) break;
     }
@@ -203,27 +193,11 @@ export function createSessions(dependencies: SessionDependencies) {
     await end(session.id);
   }
 
-  /**
-   * Ends all of a person's sessions, and takes no more tokens of the user pool from sign-ins until now. The latter
-   * first: dying in between leaves sessions that the next attempt ends.
-   */
-  async function endAll(subject: string): Promise<void> {
-    await store.refuseSignIns(subject, clock.now(), profile.memberLimits);
-    // The index may be some writes behind: after a pause, another look finds what the one before did not.
-    for (let look = 0; look < LOOKS; look++) {
-      if (look > 0) await sleep(pause);
-      let found = 0;
-      for await (const { id } of activeOf(subject)) {
-        found++;
-        await end(id);
-      }
-      if (look > 0 && found === 0) return;
-    }
-    throw new UnavailableError('sessions keep being opened');
-  }
-
-  return { open, openByToken, refresh, endByRefreshToken, end, list, endOne, endAll };
+  return { open, openByToken, refresh, endByRefreshToken, end, list, endOne, endAll: createSessionEnder(dependencies) };
 }
+
+const membershipOf = ({ organizationId, role }: MemberRecord): Membership | undefined =>
+  organizationId !== undefined && role !== undefined ? { organizationId, role } : undefined;
 
 export type Sessions = ReturnType<typeof createSessions>;
 

@@ -2,7 +2,7 @@ import type { JsonWebKey } from 'node:crypto';
 import type { EpochSeconds } from './ports.ts';
 
 /** A user pool of an organization's own: its people are that organization's, and no other's. */
-export interface UserPoolRecord extends Membership {
+export interface UserPoolRecord extends PoolMembership {
   readonly userPoolId: string;
   /** A pool that was removed lets nobody in, and is still not free for another organization to take without proof. */
   readonly status: 'active' | 'removed';
@@ -34,7 +34,7 @@ export interface UserPools {
 }
 
 /** What a person has by the registration of the user pool that they are of. */
-export interface Membership {
+export interface PoolMembership {
   readonly organizationId: string;
   readonly scopes: readonly string[];
 }
@@ -50,7 +50,7 @@ export type Proven =
       /** When they signed in, as the token says: a token that is refreshed says the same. */
       readonly signedInAt: EpochSeconds;
       /** Of a person of an organization's own pool. */
-      readonly membership?: Membership;
+      readonly membership?: PoolMembership;
     };
 
 export interface TokenVerifier {

@@ -1,5 +1,5 @@
 import type { RegisterUserPool } from '../contract/schemas.ts';
-import type { Actor } from './authority.ts';
+import { type Actor, holderOf } from './authority.ts';
 import { ApiError, invalid } from './errors.ts';
 import { ALL_SCOPES, holdsAll } from './grants.ts';
 import type { Clock } from './ports.ts';
@@ -71,12 +71,12 @@ export function createUserPoolRegistry(dependencies: UserPoolDependencies) {
     throw new ApiError('quota_exceeded', `An organization has at most ${QUOTA} user pools.`);
   }
 
-  function checkScopes({ scopes: held }: Actor, scopes: readonly string[]): void {
+  function checkScopes(actor: Actor, scopes: readonly string[]): void {
     const unknown = scopes.flatMap((scope, index) =>
       scope === ALL_SCOPES || memberScopes.has(scope) ? [] : [{ field: `scopes.${index}`, message: 'Unknown scope' }],
     );
     if (unknown.length > 0) throw invalid(...unknown);
-    if (!holdsAll(held, scopes)) {
+    if (!holdsAll(holderOf(actor), scopes)) {
       throw new ApiError('insufficient_permissions', 'You cannot give a user pool scopes that you do not have.');
     }
   }

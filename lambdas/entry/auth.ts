@@ -2,15 +2,22 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { clientLimits } from '../adapters/client-limits.ts';
 import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
 import { createCognitoIdentities } from '../adapters/cognito-identities.ts';
+import { createInvitationStore } from '../adapters/dynamodb/invitation-store.ts';
+import { createLoginStore } from '../adapters/dynamodb/login-store.ts';
+import { createMemberStore } from '../adapters/dynamodb/member-store.ts';
 import { createOrganizationStore } from '../adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../adapters/dynamodb/principal-store.ts';
 import { createSessionStore } from '../adapters/dynamodb/session-store.ts';
 import { environment } from '../contract/environment.ts';
+import { createAttempts } from '../core/attempts.ts';
 import { createAuthentication } from '../core/authentication.ts';
+import { createHostedLogin } from '../core/hosted-login.ts';
+import { createInvitationReader } from '../core/invitations.ts';
 import { createOrganizations } from '../core/organizations.ts';
 import { createSessions } from '../core/sessions.ts';
 import { createSigner } from '../core/signer.ts';
 import { createAuthHandler } from '../handlers/auth.ts';
+import { openLoginPages } from './open-login-pages.ts';
 import { openTable } from './open-table.ts';
 import { openVault } from './open-vault.ts';
 import { readEnv } from './read-env.ts';
@@ -22,8 +29,9 @@ const cognito = new CognitoIdentityProviderClient(clientLimits);
 const once = new CognitoIdentityProviderClient({ ...clientLimits, maxAttempts: 1 });
 const issuer = readEnv(environment.issuer);
 const userPoolId = readEnv(environment.userPoolId);
-const members = createOrganizationStore(table);
-const organizations = createOrganizations({ profile, clock, random, store: members });
+const clientId = readEnv(environment.clientIds);
+const members = createMemberStore(table);
+const organizations = createOrganizations({ profile, clock, random, store: createOrganizationStore(table), members });
 const sessions = createSessions({
   profile,
   clock,
@@ -34,12 +42,12 @@ const sessions = createSessions({
 });
 const directory = createCognitoDirectory(cognito, userPoolId, clock);
 const authentication = createAuthentication({
-  profile,
   directory,
-  identities: createCognitoIdentities(once, { userPoolId, clientId: readEnv(environment.clientIds) }),
+  identities: createCognitoIdentities(once, { userPoolId, clientId }),
   organizations,
   sessions,
-  principals: createPrincipalStore(table),
+  readInvitation: createInvitationReader({ store: createInvitationStore(table), clock }),
+  attempts: createAttempts({ profile, clock, principals: createPrincipalStore(table) }),
   clock,
 });
 
@@ -50,6 +58,7 @@ export const handler = createAuthHandler(
     organizations,
     directory,
     baseUrl: issuer,
+    hostedLogin: createHostedLogin({ clock, random, store: createLoginStore(table), pages: openLoginPages() }),
   },
   handlerOptions,
 );

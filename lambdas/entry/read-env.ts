@@ -1,4 +1,5 @@
 import type { UserPoolAddress } from '../adapters/cognito-verifier.ts';
+import { environment } from '../contract/environment.ts';
 
 /** @throws Error naming the variable, when it is missing or empty */
 export function readEnv(name: string, env: NodeJS.ProcessEnv = process.env): string {
@@ -23,6 +24,12 @@ export function readEndpoint(
   const variable = service === 'dynamodb' ? 'DYNAMODB' : 'COGNITO_IDENTITY_PROVIDER';
   const own = env[`AWS_ENDPOINT_URL_${variable}`] || env.AWS_ENDPOINT_URL;
   return new URL(own || regionalEndpoint(service, region));
+}
+
+/** Where the hosted login's token endpoint answers: under its own domain, but in an emulator that the SDKs are told of. */
+export function readLoginTokenUrl(env: NodeJS.ProcessEnv = process.env): string {
+  const own = env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || env.AWS_ENDPOINT_URL;
+  return own ? new URL(own).origin : readEnv(environment.loginUrl, env);
 }
 
 const USER_POOL_ID = /^([a-z]{2}(?:-[a-z]+)+-\d)_[0-9A-Za-z]{1,55}$/;

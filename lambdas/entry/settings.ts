@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { environment } from '../contract/environment.ts';
 import type { Profile } from '../contract/profile.ts';
-import { type ProtectedRoute, protectedRoutes, routesOf } from '../contract/routes.ts';
+import { type Operation, type ProtectedRoute, pathOf, protectedRoutes, routesOf } from '../contract/routes.ts';
 import { decodeRoutes } from '../core/own-routes.ts';
 import { logToConsole } from '../http/log.ts';
 import { readEnv } from './read-env.ts';
@@ -17,3 +17,6 @@ export const readRoutes = (): readonly ProtectedRoute[] => [
   ...protectedRoutes(routesOf(profile)),
   ...decodeRoutes(readEnv(environment.ownRoutes)),
 ];
+
+/** The address of an operation. */
+export const pageUrl = (operation: Operation): string => readEnv(environment.issuer) + pathOf(operation, profile);

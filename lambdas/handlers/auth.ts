@@ -1,18 +1,21 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { type Operation, pathOf } from '../contract/routes.ts';
 import * as schemas from '../contract/schemas.ts';
 import type { Authentication } from '../core/authentication.ts';
 import { ApiError } from '../core/errors.ts';
+import { type HostedLogin, invalidLogin } from '../core/hosted-login.ts';
 import type { Organizations } from '../core/organizations.ts';
 import type { Directory, SessionRecord } from '../core/session-ports.ts';
-import { type Caller, type Sessions, toPublicSessionId } from '../core/sessions.ts';
+import { type Sessions, toPublicSessionId } from '../core/sessions.ts';
 import { toRfc3339 } from '../core/time.ts';
 import { createApiFunction } from '../http/api-function.ts';
 import { createSessionCookies } from '../http/cookies.ts';
 import { cookieValues, singleValue } from '../http/credentials.ts';
-import { parseBody, pathParameter } from '../http/request.ts';
-import { respondEmpty, respondJson } from '../http/respond.ts';
+import { parseBody, parseQuery, pathParameter } from '../http/request.ts';
+import { respondEmpty, respondJson, respondRedirect } from '../http/respond.ts';
 import { principalOf } from '../http/with-auth.ts';
-import type { HandlerOptions } from './actor.ts';
+import { respondErrorPage } from '../pages/document.ts';
+import { callerOf, type HandlerOptions } from './actor.ts';
 
 export interface AuthHandlerDependencies {
   readonly authentication: Authentication;
@@ -21,10 +24,9 @@ export interface AuthHandlerDependencies {
   readonly directory: Directory;
   /** Where the API is found by its callers. */
   readonly baseUrl: string;
+  /** None where the user pool has no pages of its own: then people sign in on the stack's. */
+  readonly hostedLogin: HostedLogin | undefined;
 }
-
-/** Some of what a browser says that it is. */
-const DEVICE_LENGTH = 200;
 
 const toBody = (session: SessionRecord, current: string | undefined) => ({
   sessionId: toPublicSessionId(session.id),
@@ -36,14 +38,8 @@ const toBody = (session: SessionRecord, current: string | undefined) => ({
   expiresAt: toRfc3339(session.expiresAt),
 });
 
-function callerOf({ multiValueHeaders, requestContext }: APIGatewayProxyEvent): Caller {
-  const device = singleValue(multiValueHeaders ?? {}, 'user-agent')?.slice(0, DEVICE_LENGTH);
-  const address = requestContext.identity?.sourceIp;
-  return { ...(device && { device }), ...(address && { address }) };
-}
-
 export function createAuthHandler(dependencies: AuthHandlerDependencies, options: HandlerOptions) {
-  const { authentication, sessions, organizations, directory, baseUrl } = dependencies;
+  const { authentication, sessions, organizations, directory, baseUrl, hostedLogin } = dependencies;
   const { profile } = options;
   const cookies = createSessionCookies({ profile, baseUrl });
   const ownOrigin = new URL(baseUrl).origin;
@@ -65,6 +61,23 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
     const foreign = origin === undefined ? site !== undefined && site !== 'same-origin' : origin !== ownOrigin;
     if (foreign) throw new ApiError('origin_not_allowed', 'This may not be done from your origin.');
     return cookieValues(headers, profile.cookies.refresh);
+  }
+
+  const addressOf = (operation: Operation): URL => new URL(baseUrl + pathOf(operation, profile));
+
+  /** A page of the API's own. @throws invalid_redirect */
+  function ownPage(next: string | undefined): string {
+    if (next === undefined) return addressOf('showAccount').href;
+    const url = URL.parse(next, baseUrl);
+    if (url?.origin !== ownOrigin) throw new ApiError('invalid_redirect', 'That is no page of this API.');
+    return url.href;
+  }
+
+  function toOwnSignIn(next: string) {
+    const page = addressOf('showSignIn');
+    const { pathname, search } = new URL(next);
+    page.searchParams.set('next', pathname + search);
+    return respondRedirect(page.href);
   }
 
   return createApiFunction<'auth'>(
@@ -98,6 +111,26 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
         // Whichever of them was meant: whoever signs out is signed out.
         for (const token of refreshTokensOf(event)) await sessions.endByRefreshToken(token);
         return withCookies(respondEmpty(), cookies.clear());
+      },
+
+      async startLogIn(event) {
+        const next = ownPage(parseQuery(schemas.startLogIn, event).next);
+        if (!hostedLogin) return toOwnSignIn(next);
+        const [known] = cookieValues(event.multiValueHeaders ?? {}, profile.cookies.login);
+        const { url, browser } = await hostedLogin.start(known, next);
+        return withCookies(respondRedirect(url), [cookies.setLogin(browser)]);
+      },
+
+      async finishLogIn(event) {
+        if (!hostedLogin) return toOwnSignIn(ownPage(undefined));
+        const { code, state, error } = parseQuery(schemas.finishLogIn, event);
+        if (code === undefined || state === undefined) {
+          throw invalidLogin(error === undefined ? undefined : new Error(`The pages said ${error}`));
+        }
+        const [browser] = cookieValues(event.multiValueHeaders ?? {}, profile.cookies.login);
+        const { identity, next } = await hostedLogin.finish(browser, state, code);
+        const tokens = await authentication.logInAs(identity, callerOf(event));
+        return withCookies(respondRedirect(next), cookies.set(tokens));
       },
 
       async forgotPassword(event) {
@@ -151,6 +184,6 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
         return respondEmpty();
       },
     },
-    options,
+    { ...options, showError: respondErrorPage(addressOf('startLogIn').href) },
   );
 }

@@ -1,3 +1,4 @@
+import { findApp, withParameters } from '../contract/apps.ts';
 import type { Limits, Profile } from '../contract/profile.ts';
 import * as schemas from '../contract/schemas.ts';
 import { ApiError } from '../core/errors.ts';
@@ -51,6 +52,15 @@ export function createKeysHandler(keys: Keys, clock: Clock, options: HandlerOpti
     {
       async createKey(event) {
         return issued(await keys.create(actorOf(event), parseBody(schemas.createKey, event)));
+      },
+
+      async grantAppKey(event) {
+        const { redirect, state } = parseBody(schemas.appKey, event);
+        const app = findApp(options.profile.apps, redirect);
+        if (!app) throw new ApiError('invalid_redirect', 'No app is registered for this redirect target.');
+        const wanted = { label: app.name, type: 'secret' as const, format: 'jwt' as const, scopes: [...app.scopes] };
+        const { apiKey: key } = await keys.create(actorOf(event), wanted);
+        return respondJson(201, { redirect: withParameters(redirect, { key, ...(state !== undefined && { state }) }) });
       },
 
       async listKeys(event) {

@@ -1,14 +1,18 @@
 import * as schemas from '../contract/schemas.ts';
+import { type Invitations, toPublicInvitationId } from '../core/invitations.ts';
+import type { InvitationRecord, ListedMember } from '../core/member-ports.ts';
+import type { Members } from '../core/members.ts';
 import type { Organizations } from '../core/organizations.ts';
 import type { OrganizationRecord } from '../core/ports.ts';
+import type { Directory } from '../core/session-ports.ts';
 import { toRfc3339 } from '../core/time.ts';
 import type { UserPoolRecord } from '../core/token-ports.ts';
 import type { UserPoolRegistry } from '../core/user-pools.ts';
 import { createApiFunction } from '../http/api-function.ts';
-import { parseBody, pathParameter } from '../http/request.ts';
+import { parseBody, parseQuery, pathParameter } from '../http/request.ts';
 import { respondEmpty, respondJson } from '../http/respond.ts';
 import { principalOf } from '../http/with-auth.ts';
-import { actorOf, type HandlerOptions } from './actor.ts';
+import { actorOf, callerOf, type HandlerOptions } from './actor.ts';
 
 const toBody = ({ id, name, createdAt }: OrganizationRecord, role: string | undefined) => ({
   id,
@@ -24,21 +28,97 @@ const toUserPool = ({ userPoolId, clientIds, scopes, registeredAt }: UserPoolRec
   registeredAt: toRfc3339(registeredAt),
 });
 
-export const createOrganizationHandler = (
-  organizations: Organizations,
-  userPools: UserPoolRegistry,
-  options: HandlerOptions,
-) =>
-  createApiFunction<'organization'>(
+const toMember = ({ subject, email, role, joinedAt }: ListedMember) => ({
+  id: subject,
+  email: email ?? null,
+  role,
+  ...(joinedAt !== undefined && { joinedAt: toRfc3339(joinedAt) }),
+});
+
+const toInvitation = ({ id, email, role, invitedBy, invitedAt, expiresAt }: InvitationRecord) => ({
+  invitationId: toPublicInvitationId(id),
+  email,
+  role,
+  invitedBy,
+  invitedAt: toRfc3339(Math.floor(invitedAt / 1_000)),
+  expiresAt: toRfc3339(expiresAt),
+});
+
+export interface OrganizationHandlerDependencies {
+  readonly organizations: Organizations;
+  readonly members: Members;
+  readonly invitations: Invitations;
+  readonly userPools: UserPoolRegistry;
+  readonly directory: Pick<Directory, 'emailOf'>;
+}
+
+export function createOrganizationHandler(dependencies: OrganizationHandlerDependencies, options: HandlerOptions) {
+  const { organizations, members, invitations, userPools, directory } = dependencies;
+
+  return createApiFunction<'organization'>(
     {
       async createOrganization(event) {
         const { name } = parseBody(schemas.createOrganization, event);
-        return respondJson(201, toBody(await organizations.create(principalOf(event), name), 'owner'));
+        const principal = principalOf(event);
+        const email = await directory.emailOf(principal.id);
+        return respondJson(201, toBody(await organizations.create(principal, name, email?.address), 'owner'));
       },
 
       async getOrganization(event) {
         const { organizationId } = actorOf(event);
         return respondJson(200, toBody(await organizations.get(organizationId), principalOf(event).role));
+      },
+
+      async updateOrganization(event) {
+        const { name } = parseBody(schemas.updateOrganization, event);
+        const { organizationId, role } = actorOf(event);
+        return respondJson(200, toBody(await organizations.rename(organizationId, name), role));
+      },
+
+      async listMembers(event) {
+        const { cursor } = parseQuery(schemas.listMembers, event);
+        const { entries, next } = await members.list(actorOf(event), cursor);
+        return respondJson(200, { members: entries.map(toMember), ...(next && { nextCursor: next }) });
+      },
+
+      async changeRole(event) {
+        const { role } = parseBody(schemas.changeRole, event);
+        const id = pathParameter(event, 'memberId');
+        await members.changeRole(actorOf(event), id, role);
+        return respondJson(200, { id, role });
+      },
+
+      async removeMember(event) {
+        await members.remove(actorOf(event), pathParameter(event, 'memberId'));
+        return respondEmpty();
+      },
+
+      async leaveOrganization(event) {
+        const actor = actorOf(event);
+        await members.remove(actor, actor.id);
+        return respondEmpty();
+      },
+
+      async inviteMember(event) {
+        const input = parseBody(schemas.inviteMember, event);
+        const { invitation, acceptUrl } = await invitations.invite(actorOf(event), input, callerOf(event));
+        return respondJson(201, { ...toInvitation(invitation), ...(acceptUrl !== undefined && { acceptUrl }) });
+      },
+
+      async listInvitations(event) {
+        const list = await invitations.list(actorOf(event));
+        return respondJson(200, { invitations: list.map(toInvitation) });
+      },
+
+      async revokeInvitation(event) {
+        await invitations.revoke(actorOf(event), pathParameter(event, 'invitationId'));
+        return respondEmpty();
+      },
+
+      async acceptInvitation(event) {
+        const { token } = parseBody(schemas.acceptInvitation, event);
+        const { role, ...organization } = await invitations.accept(principalOf(event), token);
+        return respondJson(200, toBody(organization, role));
       },
 
       async listUserPools(event) {
@@ -59,3 +139,4 @@ export const createOrganizationHandler = (
     },
     options,
   );
+}

@@ -11,6 +11,7 @@ import {
   withPaths,
 } from '../contract/routes.ts';
 import { ApiError, NO_SUCH_OPERATION } from '../core/errors.ts';
+import { singleValue } from './credentials.ts';
 import type { Log } from './log.ts';
 import { respondError } from './respond.ts';
 import { withAuth } from './with-auth.ts';
@@ -20,8 +21,23 @@ export type OperationHandler = (event: APIGatewayProxyEvent) => Promise<APIGatew
 /** A Lambda function as API Gateway calls it. */
 export type ApiFunction = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
+export interface ApiFunctionOptions {
+  readonly profile: Profile;
+  readonly log: Log;
+  /** What a person is shown whose browser has come by itself; they get the API's form of an error without. */
+  readonly showError?: (error: ApiError) => APIGatewayProxyResult;
+}
+
+/** Whether a browser asks for a page, and not a script for an answer. */
+const wantsPage = ({ httpMethod, multiValueHeaders }: APIGatewayProxyEvent): boolean =>
+  httpMethod === 'GET' && (singleValue(multiValueHeaders ?? {}, 'accept') ?? '').includes('text/html');
+
 /** Renders whatever was thrown. What is no ApiError says nothing to the caller and everything to the log. */
-const renderErrors = (profile: Profile, log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => ({
+const renderErrors = ({
+  profile,
+  log,
+  showError,
+}: ApiFunctionOptions): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => ({
   onError(request) {
     const { requestId } = request.event.requestContext;
     const known = request.error instanceof ApiError ? request.error : undefined;
@@ -29,22 +45,24 @@ const renderErrors = (profile: Profile, log: Log): MiddlewareObj<APIGatewayProxy
     if (error.status >= 500) {
       log({ level: 'error', message: error.message, code: error.code, requestId, error: request.error });
     }
-    request.response = respondError(profile, error, requestId);
+    request.response =
+      showError && wantsPage(request.event) ? showError(error) : respondError(profile, error, requestId);
   },
 });
 
 /** The function of one group: each of its operations by the route that API Gateway matched. */
 export function createApiFunction<G extends Group>(
   handlers: Record<OperationOf<G>, OperationHandler>,
-  { profile, log }: { readonly profile: Profile; readonly log: Log },
+  options: ApiFunctionOptions,
 ): ApiFunction {
+  const { profile } = options;
   const table = new Map<string, { handle: ApiFunction }>();
   const routes = withPaths(allRoutes, profile);
   for (const operation of Object.keys(handlers) as OperationOf<G>[]) {
     const route = routes[operation] as Route;
     const handler = middy(handlers[operation], { timeoutEarlyInMillis: 0 });
     if (route.auth !== 'public') handler.use(withAuth(profile));
-    handler.use(renderErrors(profile, log));
+    handler.use(renderErrors(options));
     for (const path of pathsOf(route)) {
       table.set(routeKey(route.method, path), { handle: (event, context) => handler(event, context) });
     }

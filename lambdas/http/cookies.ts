@@ -1,5 +1,6 @@
 import type { Profile } from '../contract/profile.ts';
 import { pathOf } from '../contract/routes.ts';
+import { LOGIN_LASTS } from '../core/hosted-login.ts';
 import type { SessionTokens } from '../core/sessions.ts';
 
 /** Where the API is found by its callers, such as `https://api.example.com`. */
@@ -8,7 +9,7 @@ export interface CookieOptions {
   readonly baseUrl: string;
 }
 
-/** Where the operations are that the refresh token goes to: the parent of refreshing, and of signing out. */
+/** Where the operations are that the refresh token goes to, the parent of refreshing, and of signing in and out. */
 export const sessionPathOf = (profile: Pick<Profile, 'paths'>): string =>
   pathOf('refreshSession', profile).replace(/\/[^/]*$/, '');
 
@@ -31,6 +32,8 @@ export function createSessionCookies({ profile, baseUrl }: CookieOptions) {
   ];
 
   return {
+    /** Of a sign-in at the hosted pages, which sends the browser back by a link: that is why not Strict. */
+    setLogin: (browser: string) => write(cookies.login, browser, refreshPath, LOGIN_LASTS),
     set: ({ accessToken, refreshToken }: SessionTokens) =>
       both(accessToken, memberSessions.access, refreshToken, memberSessions.refresh),
     clear: () => both('', 0, '', 0),

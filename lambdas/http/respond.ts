@@ -21,6 +21,13 @@ export const respondPublic = (body: unknown, seconds: number): APIGatewayProxyRe
 
 export const respondEmpty = (): APIGatewayProxyResult => ({ statusCode: 204, headers: NO_STORE, body: '' });
 
+/** To another page, which is asked for with GET. */
+export const respondRedirect = (url: string): APIGatewayProxyResult => ({
+  statusCode: 303,
+  headers: { ...NO_STORE, Location: url, 'Referrer-Policy': 'no-referrer' },
+  body: '',
+});
+
 export const respondError = (profile: Profile, error: ApiError, requestId: string): APIGatewayProxyResult => ({
   statusCode: error.status,
   headers: {

@@ -1,6 +1,7 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { fractalpack, type Profile } from '../contract/profile.ts';
+import { isRole } from '../contract/roles.ts';
 import { ApiError } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
 import { CORS_HEADERS } from './cors.ts';
@@ -26,7 +27,7 @@ function readPrincipal(context: Context): Principal | undefined {
     mode,
     scopes: text(context.scopes)?.split(' ') ?? [],
     ...(organizationId && { organizationId }),
-    ...(context.role === 'owner' && { role: 'owner' }),
+    ...(isRole(context.role) && { role: context.role }),
     ...(sessionId && { sessionId }),
   };
 }

@@ -1,6 +1,8 @@
+import { isLoopback } from '../../lambdas/contract/apps.ts';
 import type { Profile } from '../../lambdas/contract/profile.ts';
 import {
   allRoutes,
+  isScope,
   type Operation,
   pathsOf,
   type Route,
@@ -32,7 +34,13 @@ const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
 
 /** @throws Error that says what is wrong with a profile, before anything is deployed with it */
 export function assertUsable(profile: Profile): void {
-  const wrong = [...wrongTexts(profile), ...wrongKeys(profile), ...wrongCookies(profile), ...wrongPaths(profile)][0];
+  const wrong = [
+    ...wrongTexts(profile),
+    ...wrongKeys(profile),
+    ...wrongCookies(profile),
+    ...wrongApps(profile),
+    ...wrongPaths(profile),
+  ][0];
   if (wrong !== undefined) throw new Error(`The profile ${profile.name} cannot be used: ${wrong}`);
 }
 
@@ -58,16 +66,34 @@ function wrongKeys({ keyPrefixes, keyHeaders }: Profile): string[] {
 }
 
 function wrongCookies(profile: Profile): string[] {
-  const { access, refresh } = profile.cookies;
+  const names = Object.values(profile.cookies);
   const table = routesOf(profile);
-  const paths = [table.refreshSession, table.logOut].flatMap((route) => (route ? pathsOf(route) : []));
+  const paths = [table.refreshSession, table.logOut, table.startLogIn, table.finishLogIn].flatMap((route) =>
+    route ? pathsOf(route) : [],
+  );
   const parent = `${sessionPathOf(profile)}/`;
   return [
-    ...[access, refresh].filter((name) => !COOKIE.test(name)).map((name) => `not a cookie's name: ${name}`),
-    ...(access === refresh ? [`both cookies are ${access}`] : []),
-    ...paths.filter((path) => !path.startsWith(parent)).map((path) => `no refresh cookie is sent to ${path}`),
+    ...names.filter((name) => !COOKIE.test(name)).map((name) => `not a cookie's name: ${name}`),
+    ...(new Set(names).size < names.length ? [`two cookies have one name: ${names.join(', ')}`] : []),
+    ...paths.filter((path) => !path.startsWith(parent)).map((path) => `no cookie of a session is sent to ${path}`),
   ];
 }
+
+/** A key goes to whatever is registered: not to where a browser would run it, nor in the clear to another machine. */
+function wrongApps({ apps }: Profile): string[] {
+  return apps.flatMap(({ name, redirect, scopes }) => {
+    const url = URL.parse(redirect);
+    const scheme = url?.protocol.slice(0, -1) ?? '';
+    const own = /^[a-z][a-z0-9+.-]*$/.test(scheme) && !BROWSER_SCHEMES.includes(scheme);
+    const takes = own && !url?.hash && (scheme !== 'http' || isLoopback(redirect));
+    return [
+      ...(takes ? [] : [`not where an app can wait for a key, such as myapp://callback: ${redirect}`]),
+      ...(scopes.length === 0 || !scopes.every(isScope) ? [`the app ${name} lists scopes that are none`] : []),
+    ];
+  });
+}
+
+const BROWSER_SCHEMES = ['javascript', 'data', 'blob', 'file', 'about', 'view-source', 'vbscript', 'ws', 'wss', 'ftp'];
 
 const parametersOf = (path: string): string => (path.match(/\{[^}]+\}/g) ?? []).toSorted().join();
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { roleHolds } from '../../lambdas/contract/roles.ts';
 import {
   allRoutes,
   isScope,
@@ -22,7 +23,9 @@ describe('the route table', () => {
       ...['signup', 'confirm', 'login', 'refresh', 'logout', 'forgot-password', 'reset-password'].map(
         (name) => `POST /api/v1/auth/${name}`,
       ),
+      ...['authorize', 'callback'].map((name) => `GET /api/v1/auth/${name}`),
       'POST /auth/token',
+      ...['signin', 'signup', 'reset-password', 'invitation', 'account', 'get-key'].map((page) => `GET /${page}`),
       'GET /.well-known/jwks.json',
       'GET /config.json',
     ]);
@@ -52,6 +55,14 @@ describe('the route table', () => {
       'GET',
       'GET',
     ]);
+  });
+
+  it('lets no key do what takes an administrator: a developer may give a key all that its type can have', () => {
+    const administration = protectedRoutes(allRoutes).filter(({ scopes }) =>
+      scopes.some((scope) => !roleHolds('developer', scope)),
+    );
+    expect(administration.length).toBeGreaterThan(5);
+    for (const { principals } of administration) expect(principals).toEqual(['member']);
   });
 
   it('lets no other key manage keys or organizations, but any key end itself', () => {

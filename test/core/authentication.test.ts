@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fractalpack } from '../../lambdas/contract/profile.ts';
+import { createAttempts } from '../../lambdas/core/attempts.ts';
 import { type Authentication, createAuthentication } from '../../lambdas/core/authentication.ts';
 import { ApiError } from '../../lambdas/core/errors.ts';
+import { createInvitationReader } from '../../lambdas/core/invitations.ts';
 import { createOrganizations } from '../../lambdas/core/organizations.ts';
 import type { IdentityProvider } from '../../lambdas/core/session-ports.ts';
 import { createSessions } from '../../lambdas/core/sessions.ts';
@@ -43,7 +45,7 @@ describe('signing up and in', () => {
       resetPassword: async () => {},
     };
     const shared = { profile: fractalpack, clock: { now: () => now }, random: randomBytes };
-    const organizations = createOrganizations({ ...shared, store: stores });
+    const organizations = createOrganizations({ ...shared, store: stores, members: stores });
     sessions = createSessions({
       ...shared,
       store: stores,
@@ -57,7 +59,8 @@ describe('signing up and in', () => {
       directory: { subjectOf: () => subjectOf() },
       organizations,
       sessions,
-      principals: stores,
+      readInvitation: createInvitationReader({ ...shared, store: stores }),
+      attempts: createAttempts({ ...shared, principals: stores }),
     });
   });
 

@@ -21,7 +21,12 @@ describe('authorize, by who asks,', () => {
         outcome: 'allowed',
         principalId: SUBJECT,
       });
-      await world.stores.joinOrganization(SUBJECT, 'org_1', 'owner', fractalpack.memberLimits, world.now / 1_000);
+      await world.stores.joinOrganization(
+        SUBJECT,
+        { organizationId: 'org_1', role: 'owner' },
+        fractalpack.memberLimits,
+        world.now / 1_000,
+      );
       expect(await world.ask(bearer('a.valid.jwt'))).toMatchObject({
         outcome: 'allowed',
         principalId: SUBJECT,

@@ -16,8 +16,11 @@ const ELSEWHERE = { device: 'thief', address: '203.0.113.9' };
 const MEMBER = { organizationId: 'org_1', role: 'owner' } as const;
 const someone = (subject: string, since = START) => ({ subject, since, member: MEMBER });
 
-function setUp() {
+async function setUp() {
   const stores = createMemoryStores();
+  for (const subject of ['somebody', 'stranger']) {
+    await stores.joinOrganization(subject, MEMBER, fractalpack.memberLimits, START / 1_000);
+  }
   let now = START;
   let dies: 'before' | 'after' | undefined;
   /** A process that dies before or after its one write: the caller learns nothing. */
@@ -75,7 +78,7 @@ const invalid = { code: 'invalid_session' };
 
 describe('a session', () => {
   it('goes on from one refresh token to the next, and ends a week after the last', async () => {
-    const { sessions, pass, isAlive } = setUp();
+    const { sessions, pass, isAlive } = await setUp();
     let tokens = await sessions.open(someone('somebody'), HOME);
     for (let week = 0; week < 10; week++) {
       pass(6 * 86_400);
@@ -89,7 +92,7 @@ describe('a session', () => {
 
   it('is ended by any of its old tokens, but by none that was never its own', async () => {
     for (const age of [1, 2, 3]) {
-      const { sessions, pass, isAlive } = setUp();
+      const { sessions, pass, isAlive } = await setUp();
       const all = [await sessions.open(someone('somebody'), HOME)];
       for (let n = 0; n < age; n++) {
         pass(60);
@@ -119,7 +122,7 @@ describe('a session', () => {
       [11, HOME, false],
       [0, ELSEWHERE, false],
     ] as const) {
-      const { sessions, pass, isAlive } = setUp();
+      const { sessions, pass, isAlive } = await setUp();
       const { refreshToken } = await sessions.open(someone('somebody'), HOME);
       const next = await sessions.refresh(refreshToken, HOME);
       pass(seconds);
@@ -142,7 +145,7 @@ describe('a session', () => {
     );
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
-        const { sessions, pass, die, isAlive } = setUp();
+        const { sessions, pass, die, isAlive } = await setUp();
         const issued = [await sessions.open(someone('somebody'), HOME)];
         let ended = false;
         for (const { action, which, seconds, dies } of sequence) {
@@ -178,7 +181,7 @@ describe('a session', () => {
   });
 
   it('is found by its person alone, and ends with all the others', async () => {
-    const { sessions, isAlive, pass } = setUp();
+    const { sessions, isAlive, pass } = await setUp();
     const [one, other] = [
       await sessions.open(someone('somebody'), HOME),
       await sessions.open(someone('somebody'), HOME),
@@ -199,7 +202,7 @@ describe('a session', () => {
   });
 
   it('ends with all the others, however many there are, and however late the list of them is', async () => {
-    const { sessions, stores, isAlive } = setUp();
+    const { sessions, stores, isAlive } = await setUp();
     const all: SessionTokens[] = [];
     for (let n = 0; n < 250; n++) all.push(await sessions.open(someone('somebody'), HOME));
     const { listSessions } = stores;
@@ -214,7 +217,7 @@ describe('a session', () => {
   });
 
   it('is not opened by a sign-in that was under way when all were ended', async () => {
-    const { sessions, pass } = setUp();
+    const { sessions, pass } = await setUp();
     pass(1);
     await sessions.endAll('somebody');
     await expect(sessions.open(someone('somebody', START), HOME)).rejects.toMatchObject(invalid);
@@ -225,7 +228,7 @@ describe('a session', () => {
   });
 
   it('is refreshed for 90 days and no longer', async () => {
-    const { sessions, pass } = setUp();
+    const { sessions, pass } = await setUp();
     let tokens = await sessions.open(someone('somebody'), HOME);
     for (let week = 0; week < 14; week++) {
       pass(6 * 86_400);
@@ -236,7 +239,7 @@ describe('a session', () => {
   });
 
   it('of a server is its one token, until it is ended', async () => {
-    const { sessions, isAlive } = setUp();
+    const { sessions, isAlive } = await setUp();
     const token = await sessions.openByToken(someone('somebody'), HOME);
     expect(token).toMatch(/^[0-9a-f-]{36}$/);
     const session = { accessToken: hashSecret(token), refreshToken: '' };

@@ -26,7 +26,7 @@ describe('the cookies of a session', () => {
   it('go where the profile puts refreshing, under its names', () => {
     const profile = {
       ...fractalpack,
-      cookies: { access: 'a', refresh: 'r' },
+      cookies: { access: 'a', refresh: 'r', login: 'l' },
       paths: { refreshSession: ['/session/refresh'] },
     } as const;
     const [access, refresh] = createSessionCookies({ profile, baseUrl: 'https://api.example.com' }).set(tokens);

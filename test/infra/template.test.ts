@@ -75,7 +75,7 @@ describe('the stack', () => {
     for (const { Properties } of Object.values(resources(template, 'AWS::Lambda::Function'))) {
       expect([Properties.Runtime, Properties.Architectures]).toEqual(['nodejs24.x', ['arm64']]);
     }
-    template.resourceCountIs('AWS::Lambda::Function', 7);
+    template.resourceCountIs('AWS::Lambda::Function', 9);
   });
 
   it('gives each function the actions that it needs, on the partitions that it needs them for', () => {
@@ -108,16 +108,25 @@ describe('the stack', () => {
         ['Allow', ['cognito-idp:ListUsers'], undefined],
       ],
       Organization: [
-        ['Allow', ['GetItem', 'PutItem', 'DeleteItem'], ['ORG#*']],
-        ['Allow', ['UpdateItem'], ['USER#*', 'SESSION#*']],
-        ['Allow', ['GetItem', 'BatchGetItem', 'UpdateItem'], ['POOL#*']],
+        ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], ['ORG#*']],
+        ['Allow', ['GetItem', 'BatchGetItem', 'UpdateItem'], ['USER#*', 'SESSION#*', 'POOL#*']],
+        ['Allow', ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], ['INVITATION#*']],
+        ['Allow', ['UpdateItem'], ['ADDRESS#*']],
+        ['Allow', ['Query'], undefined],
+        ['Allow', ['cognito-idp:ListUsers'], undefined],
+      ],
+      PasswordReset: [
+        ['Allow', ['BatchGetItem', 'UpdateItem'], ['SESSION#*']],
+        ['Allow', ['UpdateItem'], ['USER#*']],
         ['Allow', ['Query'], undefined],
       ],
       Auth: [
         ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], ['SESSION#*']],
         ['Allow', ['Query'], undefined],
+        ['Allow', ['PutItem', 'UpdateItem'], ['LOGIN#*']],
         ['Allow', ['GetItem', 'UpdateItem'], ['USER#*']],
         ['Allow', ['GetItem', 'PutItem'], ['ORG#*']],
+        ['Allow', ['GetItem'], ['INVITATION#*']],
         ['Allow', ['UpdateItem'], ['ADDRESS#*']],
         signing('GetSecretValue'),
         ['Allow', ['cognito-idp:ListUsers'], undefined],
@@ -161,7 +170,7 @@ describe('the stack', () => {
   it('lets nobody sign in by the implicit grant or with a short password', () => {
     template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       AllowedOAuthFlows: ['code'],
-      CallbackURLs: ['http://localhost:3000'],
+      CallbackURLs: [Match.anyValue()],
       PreventUserExistenceErrors: 'ENABLED',
       GenerateSecret: false,
     });
@@ -238,10 +247,58 @@ describe('the stack', () => {
     }
   });
 
+  it('has the hosted login send browsers back to the API, under its own address or the given one', () => {
+    const clientOf = (own: Template) => Object.values(resources(own, 'AWS::Cognito::UserPoolClient'))[0]?.Properties;
+    expect(JSON.stringify(clientOf(template).CallbackURLs)).toContain('/prod/api/v1/auth/callback');
+    const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { issuer: 'https://api.example.com' }));
+    expect(clientOf(own).CallbackURLs).toEqual(['https://api.example.com/api/v1/auth/callback']);
+  });
+
+  it('signs in with Google where that is said, by a secret that is in no template', () => {
+    template.resourceCountIs('AWS::Cognito::UserPoolIdentityProvider', 0);
+    template.hasResourceProperties('AWS::Cognito::UserPoolClient', { SupportedIdentityProviders: ['COGNITO'] });
+    const google = { clientId: 'an-id.apps.googleusercontent.com', clientSecret: 'google-sign-in' };
+    const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { google }));
+    own.hasResourceProperties('AWS::Cognito::UserPoolIdentityProvider', {
+      ProviderType: 'Google',
+      ProviderDetails: Match.objectLike({
+        client_id: google.clientId,
+        client_secret: '{{resolve:secretsmanager:google-sign-in:SecretString:::}}',
+      }),
+      AttributeMapping: { email: 'email', email_verified: 'email_verified' },
+    });
+    own.hasResourceProperties('AWS::Cognito::UserPoolClient', { SupportedIdentityProviders: ['COGNITO', 'Google'] });
+  });
+
+  it('sends mail from the address that is said, and from no other', () => {
+    const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { mailFrom: 'keys@acme.example' }));
+    const statements = Object.values(resources(own, 'AWS::IAM::Policy')).flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
+    const [statement, ...others] = statements.filter(({ Action }) => Action === 'ses:SendEmail');
+    expect(others).toEqual([]);
+    expect(statement.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'keys@acme.example' } });
+    const named = JSON.stringify(statement.Resource);
+    for (const identity of ['identity/keys@acme.example', 'identity/acme.example']) expect(named).toContain(identity);
+    own.hasResourceProperties('AWS::Cognito::UserPool', {
+      EmailConfiguration: { EmailSendingAccount: 'DEVELOPER', From: 'keys@acme.example' },
+    });
+    const senders = Object.values(resources(own, 'AWS::Lambda::Function')).filter(
+      ({ Properties }) => Properties.Environment?.Variables?.MAIL_FROM,
+    );
+    expect(senders).toHaveLength(1);
+  });
+
+  it('ends sessions when Cognito has reset a password', () => {
+    template.hasResourceProperties('AWS::Cognito::UserPool', { LambdaConfig: { PostConfirmation: Match.anyValue() } });
+  });
+
   it('takes callback URLs and the login domain', () => {
     const props = { callbackUrls: ['https://app.example.com/callback'], domainPrefix: 'acme-login' };
     const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', props));
-    own.hasResourceProperties('AWS::Cognito::UserPoolClient', { CallbackURLs: ['https://app.example.com/callback'] });
+    own.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      CallbackURLs: [Match.anyValue(), 'https://app.example.com/callback'],
+    });
     own.hasResourceProperties('AWS::Cognito::UserPoolDomain', { Domain: 'acme-login' });
   });
 });

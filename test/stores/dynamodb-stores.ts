@@ -1,6 +1,9 @@
+import { createInvitationStore } from '../../lambdas/adapters/dynamodb/invitation-store.ts';
 import { createItemStore } from '../../lambdas/adapters/dynamodb/item-store.ts';
 import { createKeySetStore } from '../../lambdas/adapters/dynamodb/key-set-store.ts';
 import { createKeyStore } from '../../lambdas/adapters/dynamodb/key-store.ts';
+import { createLoginStore } from '../../lambdas/adapters/dynamodb/login-store.ts';
+import { createMemberStore } from '../../lambdas/adapters/dynamodb/member-store.ts';
 import { createOrganizationStore } from '../../lambdas/adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../../lambdas/adapters/dynamodb/principal-store.ts';
 import { createSessionStore } from '../../lambdas/adapters/dynamodb/session-store.ts';
@@ -14,9 +17,12 @@ export function createDynamoDbStores(options: TableOptions): Stores {
     ...createPrincipalStore(table),
     ...createKeyStore(table),
     ...createOrganizationStore(table),
+    ...createMemberStore(table),
+    ...createInvitationStore(table),
     ...createItemStore(table),
     ...createKeySetStore(table),
     ...createUserPoolStore(table),
     ...createSessionStore(table),
+    ...createLoginStore(table),
   };
 }

@@ -1,3 +1,5 @@
+import type { LoginStore } from '../../lambdas/core/hosted-login.ts';
+import type { InvitationStore, MemberStore } from '../../lambdas/core/member-ports.ts';
 import type {
   EpochSeconds,
   ItemRecord,
@@ -5,7 +7,6 @@ import type {
   KeyName,
   KeyRecord,
   KeyStore,
-  OrganizationRecord,
   OrganizationStore,
   Page,
   PageRequest,
@@ -17,14 +18,18 @@ import type {
 import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
 import type { SessionRecord, SessionStore } from '../../lambdas/core/session-ports.ts';
 import type { KeySet, KeySetStore, UserPoolRecord, UserPoolStore } from '../../lambdas/core/token-ports.ts';
+import { createMemoryMembers } from './memory-members.ts';
 
 export type Stores = PrincipalStore &
   KeyStore &
   OrganizationStore &
+  MemberStore &
+  InvitationStore &
   ItemStore &
   KeySetStore &
   UserPoolStore &
-  SessionStore;
+  SessionStore &
+  LoginStore;
 
 interface Principal {
   record: PrincipalRecord;
@@ -42,15 +47,14 @@ const pageOf = <T>(entries: readonly T[], positionOf: (entry: T) => string, { li
 /** Every store in one process's memory: for tests of the core, and the floor of the benchmarks. */
 export function createMemoryStores(): Stores {
   const principals = new Map<string, Principal>();
-  const organizations = new Map<string, OrganizationRecord>();
   const items = new Map<string, ItemRecord[]>();
   let keySet: KeySet | undefined;
   const userPools = new Map<string, UserPoolRecord>();
 
   const sessions = new Map<string, SessionRecord>();
+  const logins = new Map<string, Parameters<LoginStore['insertLogin']>[0]>();
   /** When a person's sign-ins were ended, in milliseconds. */
   const ended = new Map<string, number>();
-  const intended = new Map<string, Pick<OrganizationRecord, 'id' | 'name'>>();
 
   const nameOf = ({ type, id }: Pick<Spend, 'type' | 'id'>) => (type === 'member' ? id : `${type} ${id}`);
   /** A session and the principal that it is, as one. */
@@ -227,60 +231,13 @@ export function createMemoryStores(): Stores {
       principals.delete(keyName(id));
     },
 
-    async insertOrganization(organization) {
-      organizations.set(organization.id, organization);
-    },
-
-    async getOrganization(id) {
-      return organizations.get(id);
-    },
-
-    async deleteOrganization(id) {
-      organizations.delete(id);
-    },
-
-    async getMember(subject) {
-      const { organizationId, role } = principals.get(subject)?.record ?? {};
-      const [organization, endedAt] = [intended.get(subject), ended.get(subject)];
-      return {
-        ...(organizationId !== undefined && { organizationId }),
-        ...(role !== undefined && { role }),
-        ...(organization && { intended: organization }),
-        ...(endedAt !== undefined && { endedAt }),
-      };
-    },
-
-    async intendOrganization(subject, organization) {
-      if (principals.get(subject)?.record.organizationId === undefined) intended.set(subject, organization);
-    },
-
-    async joinSession(sessionId, organizationId, role) {
-      const session = sessions.get(sessionId);
-      if (session?.status === 'active' && session.organizationId === undefined) {
-        putSession({ ...session, organizationId, role });
-      }
-    },
-
-    async joinOrganization(subject, organizationId, role, limits) {
-      const before = principals.get(subject)?.record;
-      if (before?.organizationId !== undefined) return before.organizationId === organizationId;
-      intended.delete(subject);
-      principals.set(subject, {
-        record: {
-          type: 'member',
-          id: subject,
-          status: 'active',
-          mode: 'live',
-          limits,
-          counters: {},
-          ...before,
-          organizationId,
-          role,
-          version: (before?.version ?? 0) + 1,
-        },
-      });
-      return true;
-    },
+    ...createMemoryMembers({
+      getPerson: (subject) => principals.get(subject)?.record,
+      putPerson: (record) => void principals.set(record.id, { record }),
+      getSession: (id) => sessions.get(id),
+      putSession,
+      endedAt: (subject) => ended.get(subject),
+    }),
 
     async getKeySet() {
       return keySet;
@@ -326,7 +283,6 @@ export function createMemoryStores(): Stores {
 
     async rotateSession(id, rotation) {
       const { familyHash, presentedHash, nextHash, salt, caller, now, expiresAt, openedAfter } = rotation;
-      const { organizationId, role } = rotation;
       const session = sessions.get(id);
       const { refresh } = session ?? {};
       const counts =
@@ -337,10 +293,10 @@ export function createMemoryStores(): Stores {
         refresh.hash === presentedHash;
       if (!counts) return { rotated: false, session };
       const previous = { hash: presentedHash, salt, at: now, caller };
+      const { organizationId, role, ...rest } = session;
       const after = {
-        ...session,
-        ...(organizationId !== undefined && { organizationId }),
-        ...(role !== undefined && { role }),
+        ...rest,
+        ...rotation.membership,
         expiresAt,
         refresh: { familyHash, hash: nextHash, previous },
       };
@@ -352,6 +308,17 @@ export function createMemoryStores(): Stores {
       const session = sessions.get(id);
       if (!session || (familyHash !== undefined && session.refresh?.familyHash !== familyHash)) return;
       putSession({ ...session, status: 'revoked' });
+    },
+
+    async insertLogin(login) {
+      logins.set(login.stateHash, login);
+    },
+
+    async takeLogin(stateHash, browserHash, now) {
+      const login = logins.get(stateHash);
+      if (login?.browserHash !== browserHash || login.expiresAt <= now) return undefined;
+      logins.delete(stateHash);
+      return login;
     },
 
     async getUserPool(userPoolId) {

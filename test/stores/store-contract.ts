@@ -5,6 +5,7 @@ import type { KeySet, UserPoolRecord } from '../../lambdas/core/token-ports.ts';
 import { windowsAt } from '../../lambdas/core/windows.ts';
 import { type Engine, id, LIMITS, NOW, newKey, newOrganization, spendMember } from './fixtures.ts';
 import { describeKeyStore } from './key-contract.ts';
+import { describeMemberStore } from './member-contract.ts';
 import type { Stores } from './memory-store.ts';
 import { describeSpending } from './spend-contract.ts';
 
@@ -30,6 +31,7 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
     };
     describeSpending(engine);
     describeKeyStore(engine);
+    describeMemberStore(engine);
 
     it('publishes a key set in the place of the one before it, and of no other', async () => {
       const before = (await stores.getKeySet())?.version ?? 0;
@@ -65,7 +67,10 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
       });
       const spend = async (session: SessionRecord, now = NOW) =>
         stores.spend({ type: 'session', id: session.id, now, windows: windowsAt(now), stale: [] });
-      const rotation = ({ refresh }: SessionRecord, fields: Partial<Parameters<Stores['rotateSession']>[1]> = {}) => ({
+      const rotation = (
+        { refresh, organizationId = '', role = 'owner' }: SessionRecord,
+        fields: Partial<Parameters<Stores['rotateSession']>[1]> = {},
+      ) => ({
         familyHash: refresh?.familyHash ?? '',
         presentedHash: refresh?.hash ?? '',
         nextHash: id(43),
@@ -74,6 +79,7 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         now: NOW,
         expiresAt: NOW + 200,
         openedAfter: NOW - 1,
+        membership: { organizationId, role },
         ...fields,
       });
 
@@ -168,14 +174,19 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         const { organizationId, role, ...outside } = newSession();
         await stores.insertSession(outside);
         const joined = newOrganization();
-        await stores.joinSession(outside.id, joined, 'owner');
-        await stores.joinSession(outside.id, newOrganization(), 'owner');
+        await stores.joinSession(outside.id, { organizationId: joined, role: 'owner' });
+        await stores.joinSession(outside.id, { organizationId: newOrganization(), role: 'admin' });
         expect((await spend(outside)).record).toMatchObject({ organizationId: joined, role: 'owner' });
         const { organizationId: _, role: __, ...other } = newSession();
         await stores.insertSession(other);
-        const fields = { organizationId: joined, role: 'owner' } as const;
-        const rotated = await stores.rotateSession(other.id, rotation(other, fields));
-        expect(rotated.session).toMatchObject(fields);
+        const membership = { organizationId: joined, role: 'owner' } as const;
+        const rotated = await stores.rotateSession(other.id, rotation(other, { membership }));
+        expect(rotated.session).toMatchObject(membership);
+        const left = await stores.rotateSession(
+          other.id,
+          rotation(rotated.session ?? other, { membership: undefined }),
+        );
+        expect([left.rotated, left.session?.organizationId, left.session?.role]).toEqual([true, undefined, undefined]);
       });
 
       it("refuse a member's sign-ins until a time, and take later ones", async () => {
@@ -260,53 +271,6 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         const claimed = await Promise.all(claims.map((claim) => stores.putUserPool(claim)));
         expect(claimed.filter(Boolean)).toHaveLength(1);
         expect(await stores.getUserPool(pool.userPoolId)).toEqual(claims[claimed.indexOf(true)]);
-      });
-    });
-
-    describe('organizations', () => {
-      it('returns what was inserted, and not what was deleted', async () => {
-        const organization = { id: newOrganization(), name: 'Acme', createdAt: NOW };
-        await stores.insertOrganization(organization);
-        expect(await stores.getOrganization(organization.id)).toEqual(organization);
-        await stores.deleteOrganization(organization.id);
-        expect(await stores.getOrganization(organization.id)).toBeUndefined();
-      });
-
-      it('keeps what a person is to have until they have it', async () => {
-        const subject = id(20);
-        expect(await stores.getMember(subject)).toEqual({});
-        const intended = { id: newOrganization(), name: 'Acme' };
-        await stores.intendOrganization(subject, intended, LIMITS, NOW);
-        expect(await stores.getMember(subject)).toEqual({ intended });
-        expect(await stores.joinOrganization(subject, intended.id, 'owner', LIMITS, NOW)).toBe(true);
-        expect(await stores.getMember(subject)).toEqual({ organizationId: intended.id, role: 'owner' });
-        await stores.intendOrganization(subject, { id: newOrganization(), name: 'Other' }, LIMITS, NOW);
-        expect(await stores.getMember(subject)).toEqual({ organizationId: intended.id, role: 'owner' });
-        expect((await stores.spend(spendMember(subject))).granted).toBe(true);
-      });
-
-      it('joins a person once, with or without a request of theirs before', async () => {
-        const [fresh, known] = [id(20), id(20)];
-        await stores.spend(spendMember(known));
-        for (const subject of [fresh, known]) {
-          const organizationId = newOrganization();
-          expect(await stores.joinOrganization(subject, organizationId, 'owner', LIMITS, NOW)).toBe(true);
-          expect(await stores.joinOrganization(subject, newOrganization(), 'owner', LIMITS, NOW)).toBe(false);
-          expect((await stores.spend(spendMember(subject))).record).toMatchObject({
-            organizationId,
-            role: 'owner',
-            version: 1,
-            limits: LIMITS,
-          });
-        }
-      });
-
-      it('lets one of many joins through', async () => {
-        const subject = id(20);
-        const joins = Array.from({ length: 10 }, () =>
-          stores.joinOrganization(subject, newOrganization(), 'owner', LIMITS, NOW),
-        );
-        expect((await Promise.all(joins)).filter(Boolean)).toHaveLength(1);
       });
     });
 

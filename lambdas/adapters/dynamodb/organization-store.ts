@@ -1,99 +1,53 @@
-import { attribute, prefix } from '../../contract/table.ts';
-import type { OrganizationStore } from '../../core/ports.ts';
-import { DAY } from '../../core/time.ts';
-import { principalKey } from './principal-store.ts';
+import { prefix } from '../../contract/table.ts';
+import type { OrganizationRecord, OrganizationStore } from '../../core/ports.ts';
 import type { ItemKey, Table } from './table.ts';
-
-/** For how long a sign-up that is not finished is kept. */
-const INTENDED_FOR = 30 * DAY;
+import type { Item } from './transport.ts';
 
 const keyOf = (id: string): ItemKey => ({ partition: prefix.organization + id, sort: 'ORGANIZATION' });
 
+const toRecord = ({ id, name, createdAt }: Item): OrganizationRecord => ({ id, name, createdAt });
+
 export const createOrganizationStore = (table: Table): OrganizationStore => ({
-  async insertOrganization(organization) {
-    await table.insert(keyOf(organization.id), { ...organization });
+  async insertOrganization(organization, owner) {
+    await table.insert(keyOf(organization.id), { ...organization, owners: new Set([owner]) });
   },
 
   async getOrganization(id) {
     const item = await table.get(keyOf(id));
-    return item && { id: item.id, name: item.name, createdAt: item.createdAt };
+    return item && toRecord(item);
+  },
+
+  async renameOrganization(id, name) {
+    // Succeeds when there is such an organization.
+    const { done, item } = await table.update(keyOf(id), {
+      update: 'SET #name = :name',
+      condition: 'attribute_exists(id)',
+      names: { '#name': 'name' },
+      values: { ':name': name },
+    });
+    return done ? toRecord(item) : undefined;
   },
 
   deleteOrganization: (id) => table.remove(keyOf(id)),
 
-  async getMember(subject) {
-    const item = await table.get(principalKey({ type: 'member', id: subject }));
-    const { organizationId, role, intendedId, intendedName, endedAt } = item ?? {};
-    return {
-      ...(organizationId !== undefined && { organizationId }),
-      ...(role !== undefined && { role }),
-      ...(intendedId !== undefined && { intended: { id: intendedId, name: intendedName } }),
-      ...(endedAt !== undefined && { endedAt }),
-    };
-  },
-
-  async intendOrganization(subject, { id, name }, limits, now) {
-    // Succeeds when the person has no organization yet. Who never signs in is forgotten.
-    await table.update(principalKey({ type: 'member', id: subject }), {
-      update:
-        'SET intendedId = :id, intendedName = :name, #ttl = :ttl, #status = if_not_exists(#status, :active),' +
-        ' #mode = if_not_exists(#mode, :live), perMinute = if_not_exists(perMinute, :perMinute),' +
-        ' perHour = if_not_exists(perHour, :perHour)',
-      condition: 'attribute_not_exists(organizationId)',
-      names: { '#ttl': attribute.ttl, '#status': 'status', '#mode': 'mode' },
-      values: {
-        ':id': id,
-        ':name': name,
-        ':ttl': now + INTENDED_FOR,
-        ':active': 'active',
-        ':live': 'live',
-        ':perMinute': limits.perMinute,
-        ':perHour': limits.perHour,
-      },
+  async addOwner(id, subject) {
+    // Succeeds when there is such an organization.
+    await table.update(keyOf(id), {
+      update: 'ADD owners :owners',
+      condition: 'attribute_exists(id)',
+      values: { ':owners': new Set([subject]) },
     });
   },
 
-  async joinSession(sessionId, organizationId, role) {
-    // Succeeds when the session is active and in no organization.
-    await table.update(principalKey({ type: 'session', id: sessionId }), {
-      update: 'SET organizationId = :organization, #role = :role ADD version :one',
-      condition: '#status = :active AND attribute_not_exists(organizationId)',
-      names: { '#role': 'role', '#status': 'status' },
-      values: { ':organization': organizationId, ':role': role, ':active': 'active', ':one': 1 },
+  async dropOwner(id, subject) {
+    // Succeeds when the person is one of several owners. One from before owners were counted is the only one.
+    const { done, item } = await table.update(keyOf(id), {
+      update: 'DELETE owners :owners',
+      condition: 'contains(owners, :subject) AND size(owners) > :one',
+      values: { ':owners': new Set([subject]), ':subject': subject, ':one': 1 },
     });
-  },
-
-  async joinOrganization(subject, organizationId, role, limits, now) {
-    // Succeeds when the person has no organization yet. Their first request usually made the item; it may not have.
-    const { done, item } = await table.update(principalKey({ type: 'member', id: subject }), {
-      update:
-        'SET organizationId = :organization, #role = :role, joinedAt = :now, #indexPartition = :indexPartition,' +
-        ' #indexSort = :indexSort, #status = if_not_exists(#status, :active), #mode = if_not_exists(#mode, :live),' +
-        ' perMinute = if_not_exists(perMinute, :perMinute), perHour = if_not_exists(perHour, :perHour)' +
-        ' REMOVE intendedId, intendedName, #ttl ADD version :one',
-      condition: 'attribute_not_exists(organizationId)',
-      names: {
-        '#ttl': attribute.ttl,
-        '#role': 'role',
-        '#status': 'status',
-        '#mode': 'mode',
-        '#indexPartition': attribute.indexPartition,
-        '#indexSort': attribute.indexSort,
-      },
-      values: {
-        ':organization': organizationId,
-        ':role': role,
-        ':now': now,
-        ':indexPartition': prefix.organization + organizationId,
-        ':indexSort': `MEMBER#${subject}`,
-        ':active': 'active',
-        ':live': 'live',
-        ':perMinute': limits.perMinute,
-        ':perHour': limits.perHour,
-        ':one': 1,
-      },
-    });
-    // A repeated attempt after a lost answer finds its own write.
-    return done || item?.organizationId === organizationId;
+    const others: ReadonlySet<string> = item?.owners ?? new Set();
+    // Not counted, while others are: a repeated attempt after a lost answer finds its own write.
+    return done || (others.size > 0 && !others.has(subject));
   },
 });

@@ -1,4 +1,5 @@
 import type { KeyType } from '../../contract/profile.ts';
+import { isRole } from '../../contract/roles.ts';
 import { attribute, prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import type { PrincipalRecord, PrincipalStore, Spend } from '../../core/ports.ts';
@@ -134,6 +135,7 @@ function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): Pri
     (status === 'active' || status === 'revoked') &&
     (mode === 'live' || mode === 'test') &&
     [perMinute, perHour, version].every(Number.isSafeInteger) &&
+    (role === undefined || isRole(role)) &&
     [allowedCidrs, allowedOrigins].every((list) => list === undefined || Array.isArray(list)) &&
     (type === 'member' || (KEY_TYPES.includes(keyType) && Array.isArray(scopes) && typeof secretHash === 'string'));
   if (!wellFormed) throw new UnavailableError('the store returned a malformed item');

@@ -1,10 +1,9 @@
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { attribute, ORGANIZATION_INDEX, prefix } from '../../contract/table.ts';
+import { attribute, prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import type { SessionRecord, SessionStore } from '../../core/session-ports.ts';
 import { DAY } from '../../core/time.ts';
+import { listByOwner } from './list-by-owner.ts';
 import { PRINCIPAL, principalKey } from './principal-store.ts';
-import { BATCH, readAll } from './read-all.ts';
 import type { ItemKey, Table } from './table.ts';
 import type { Item } from './transport.ts';
 
@@ -16,15 +15,8 @@ const keyOf = (id: string): ItemKey => ({ partition: prefix.session + id, sort: 
 const positionOf = ({ createdAt, id }: Pick<SessionRecord, 'createdAt' | 'id'>): string =>
   `${prefix.session}${String(createdAt).padStart(11, '0')}#${id}`;
 
-const idAt = (position: string): string => position.slice(position.indexOf('#', prefix.session.length) + 1);
-
-const startAfter = (subject: string, position: string) =>
-  marshall({
-    [attribute.indexPartition]: prefix.user + subject,
-    [attribute.indexSort]: position,
-    [attribute.partition]: prefix.session + idAt(position),
-    [attribute.sort]: PRINCIPAL,
-  });
+/** By what follows the prefix in a session's position. */
+const keyAt = (place: string): ItemKey => keyOf(place.slice(place.indexOf('#') + 1));
 
 function toItem({ refresh, limits, ...session }: SessionRecord): Item {
   return {
@@ -84,23 +76,23 @@ export const createSessionStore = (table: Table): SessionStore => ({
 
   async rotateSession(id, rotation) {
     const { familyHash, presentedHash, nextHash, salt, caller, now, expiresAt, openedAfter } = rotation;
-    const { organizationId, role } = rotation;
+    const { membership } = rotation;
     // Succeeds when the session is active, neither expired nor too old, and the presented token is the one that counts.
     const { done, item } = await table.update(keyOf(id), {
       update:
         'SET refreshHash = :next, previousHash = :presented, previousSalt = :salt, rotatedAt = :now,' +
-        ` rotatedBy = :caller, expiresAt = :expiresAt, #ttl = :ttl${organizationId ? ', organizationId = :organization' : ''}` +
-        `${role ? ', #role = :role' : ''} ADD version :one`,
+        ' rotatedBy = :caller, expiresAt = :expiresAt, #ttl = :ttl' +
+        `${membership ? ', organizationId = :organization, #role = :role' : ' REMOVE organizationId, #role'} ADD version :one`,
       condition:
         '#status = :active AND expiresAt > :now AND createdAt > :openedAfter AND familyHash = :family' +
         ' AND refreshHash = :presented',
-      names: { '#status': 'status', '#ttl': attribute.ttl, ...(role && { '#role': 'role' }) },
+      names: { '#status': 'status', '#ttl': attribute.ttl, '#role': 'role' },
       values: {
         ':active': 'active',
         ':now': now,
         ':openedAfter': openedAfter,
-        ':organization': organizationId,
-        ':role': role,
+        ':organization': membership?.organizationId,
+        ':role': membership?.role,
         ':family': familyHash,
         ':presented': presentedHash,
         ':next': nextHash,
@@ -117,24 +109,10 @@ export const createSessionStore = (table: Table): SessionStore => ({
   },
 
   async listSessions(subject, after) {
-    const { Items = [], LastEvaluatedKey } = await table.transport('Query', {
-      TableName: table.tableName,
-      IndexName: ORGANIZATION_INDEX,
-      KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :sort)',
-      ExpressionAttributeNames: { '#partition': attribute.indexPartition, '#sort': attribute.indexSort },
-      ExpressionAttributeValues: marshall({ ':partition': prefix.user + subject, ':sort': prefix.session }),
-      Limit: BATCH,
-      ...(after !== undefined && { ExclusiveStartKey: startAfter(subject, after) }),
-    });
-    const positions = Items.map((item) => String(unmarshall(item)[attribute.indexSort]));
-    const ids = positions.map(idAt);
-    const records = new Map((await readAll(table, ids.map(keyOf))).map(toRecord).map((record) => [record.id, record]));
-    const entries = ids.flatMap((id) => {
-      const record = records.get(id);
-      return record?.status === 'active' && record.subject === subject ? record : [];
-    });
-    const last = positions.at(-1);
-    return { entries, ...(LastEvaluatedKey && last !== undefined && { next: last }) };
+    const { found, next } = await listByOwner(table, prefix.user + subject, prefix.session, keyAt, after);
+    const records = found.map(([, item]) => toRecord(item));
+    const entries = records.filter((record) => record.status === 'active' && record.subject === subject);
+    return { entries, ...(next !== undefined && { next }) };
   },
 
   async refuseSignIns(subject, until, limits) {

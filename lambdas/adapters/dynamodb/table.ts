@@ -84,11 +84,17 @@ export function createTable({ tableName: TableName, transport, returnsFailedItem
     }
   }
 
+  /** Writes an item in the place of what there may be. */
+  async function put({ partition, sort }: ItemKey, attributes: Item): Promise<void> {
+    const item = { [attribute.partition]: partition, [attribute.sort]: sort, ...attributes };
+    await transport('PutItem', { TableName, Item: marshall(item, marshalOptions) });
+  }
+
   async function remove(key: ItemKey): Promise<void> {
     await transport('DeleteItem', { TableName, Key: marshalKey(key) });
   }
 
-  return { tableName: TableName, transport, get, update, insert, remove };
+  return { tableName: TableName, transport, get, update, insert, put, remove };
 }
 
 export type Table = ReturnType<typeof createTable>;

@@ -1,8 +1,7 @@
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { attribute, ORGANIZATION_INDEX, prefix } from '../../contract/table.ts';
+import { attribute, prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import type { UserPoolRecord, UserPoolStore } from '../../core/token-ports.ts';
-import { BATCH, readAll } from './read-all.ts';
+import { listByOwner } from './list-by-owner.ts';
 import type { ItemKey, Table } from './table.ts';
 import type { Item } from './transport.ts';
 
@@ -25,22 +24,10 @@ export const createUserPoolStore = (table: Table): UserPoolStore => ({
   },
 
   async listUserPools(organizationId) {
-    const { Items = [] } = await table.transport('Query', {
-      TableName: table.tableName,
-      IndexName: ORGANIZATION_INDEX,
-      KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :sort)',
-      ExpressionAttributeNames: { '#partition': attribute.indexPartition, '#sort': attribute.indexSort },
-      ExpressionAttributeValues: marshall({
-        ':partition': prefix.organization + organizationId,
-        ':sort': prefix.pool,
-      }),
-      Limit: BATCH,
-    });
-    const ids = Items.map((item) => String(unmarshall(item)[attribute.indexSort]).slice(prefix.pool.length));
-    const records = (await readAll(table, ids.map(keyOf))).map(toRecord);
+    const { found } = await listByOwner(table, prefix.organization + organizationId, prefix.pool, keyOf);
+    const records = found.map(([, item]) => toRecord(item));
     // The index may lag behind a pool that has moved, or was removed.
-    const own = records.filter((record) => record.organizationId === organizationId && record.status === 'active');
-    return ids.flatMap((id) => own.filter(({ userPoolId }) => userPoolId === id));
+    return records.filter((record) => record.organizationId === organizationId && record.status === 'active');
   },
 
   async putUserPool(pool, from = pool.organizationId) {

@@ -1,0 +1,21 @@
+import { attribute, prefix } from '../../contract/table.ts';
+import type { LoginStore } from '../../core/hosted-login.ts';
+import type { ItemKey, Table } from './table.ts';
+
+const keyOf = (stateHash: string): ItemKey => ({ partition: prefix.login + stateHash, sort: 'LOGIN' });
+
+export const createLoginStore = (table: Table): LoginStore => ({
+  async insertLogin(login) {
+    await table.insert(keyOf(login.stateHash), { ...login, [attribute.ttl]: login.expiresAt });
+  },
+
+  async takeLogin(stateHash, browserHash, now) {
+    // Succeeds when this browser began the sign-in, in time, and nobody has used it.
+    const { done, item } = await table.update(keyOf(stateHash), {
+      update: 'SET takenAt = :now',
+      condition: 'browserHash = :browserHash AND expiresAt > :now AND attribute_not_exists(takenAt)',
+      values: { ':browserHash': browserHash, ':now': now },
+    });
+    return done ? { stateHash, browserHash, next: item.next, expiresAt: item.expiresAt } : undefined;
+  },
+});

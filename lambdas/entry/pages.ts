@@ -1,0 +1,6 @@
+import { environment } from '../contract/environment.ts';
+import { createPagesHandler } from '../handlers/pages.ts';
+import { readEnv } from './read-env.ts';
+import { handlerOptions } from './settings.ts';
+
+export const handler = createPagesHandler({ ...handlerOptions, baseUrl: readEnv(environment.issuer), hosted: true });
