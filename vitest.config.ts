@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/deploy/**'],
+    exclude: ['test/deploy/**', 'test/browser/**'],
     // Some tests wait for a new minute.
     testTimeout: 90_000,
     hookTimeout: 60_000,

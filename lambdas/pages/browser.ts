@@ -171,6 +171,8 @@ export function runPage(): void {
     },
 
     async invitation() {
+      // Another invitation in the same tab loads no page by itself.
+      addEventListener('hashchange', () => location.reload());
       // The token comes behind the #, which no server and no other page sees, and stays in this tab.
       if (location.hash.length > 1) {
         sessionStorage.setItem(INVITATION, location.hash.slice(1));

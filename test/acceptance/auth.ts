@@ -1,31 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cookiesOf, withCookies } from './cookies.ts';
 import { decode } from './jwt-keys.ts';
-import { type Answer, bearer, type Client, createClient, type Target } from './target.ts';
-
-const PASSWORD = 'Correct-horse-battery-1';
-
-/** A cookie as it was set: its value and its attributes. */
-interface Cookie {
-  readonly name: string;
-  readonly value: string;
-  readonly attributes: readonly string[];
-}
-
-const cookiesOf = ({ headers }: Pick<Answer, 'headers'>): readonly Cookie[] =>
-  headers.getSetCookie().map((line) => {
-    const [pair = '', ...attributes] = line.split('; ');
-    const at = pair.indexOf('=');
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), attributes };
-  });
-
-/** What a browser would send back. */
-const withCookies = (answer: Pick<Answer, 'headers'>, ...names: string[]) => ({
-  Cookie: cookiesOf(answer)
-    .filter(({ name }) => names.includes(name))
-    .map(({ name, value }) => `${name}=${value}`)
-    .join('; '),
-});
+import { type Answer, bearer, type Client, createClient, newEmail, PASSWORD, type Target } from './target.ts';
 
 /** Signing up and in, sessions by cookie and by token. */
 export function describeAuth(open: () => Promise<Target>) {
@@ -37,25 +14,14 @@ export function describeAuth(open: () => Promise<Target>) {
     beforeAll(async () => {
       target = await open();
       client = createClient(target);
-      const { email } = await signedUp();
-      base = new URL(String(decode(cookiesOf(await logIn(email))[0]?.value ?? '').claims.iss));
+      const { email } = await client.signedUp();
+      base = new URL(String(decode(cookiesOf(await client.logIn(email))[0]?.value ?? '').claims.iss));
     });
 
     const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
       client.call('POST', `/api/v1/auth/${path}`, headers, body);
-    const newEmail = () => `${randomUUID()}@example.com`;
     const signUp = (email: string, fields: object = {}) =>
       post('signup', { email, password: PASSWORD, organization_name: 'Acme Corp', ...fields });
-    const logIn = (email: string, password = PASSWORD) => post('login', { email, password });
-
-    async function signedUp() {
-      const email = newEmail();
-      const { status, body } = await signUp(email);
-      expect(status).toBe(201);
-      const code = await target.readCode(email, 'confirm');
-      expect((await post('confirm', { email, code })).status).toBe(204);
-      return { email, ...(body as { user: { id: string }; organization: { id: string; name: string } }) };
-    }
     const items = async (headers: Record<string, string>) =>
       (await client.call('GET', '/api/v1/items', headers)).status;
     const refresh = (headers: Record<string, string>) => client.call('POST', '/api/v1/auth/refresh', headers);
@@ -70,21 +36,21 @@ export function describeAuth(open: () => Promise<Target>) {
         organization: { id: expect.stringMatching(/^org_/), name: 'Acme Corp' },
         confirmationRequired: true,
       });
-      const early = await logIn(email);
+      const early = await client.logIn(email);
       expect([early.status, early.body.code]).toEqual([401, 'invalid_credentials']);
       const wrong = await post('confirm', { email, code: '0000' });
       expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid_code']);
       const code = await target.readCode(email, 'confirm');
       expect((await post('confirm', { email, code })).status).toBe(204);
-      const login = await logIn(email);
+      const login = await client.logIn(email);
       expect([login.status, login.body]).toEqual([200, { user: body.user, organization: body.organization }]);
       const me = await client.call('GET', '/api/v1/auth/me', withCookies(login, 'access_token'));
       expect([me.status, me.body]).toEqual([200, { user: body.user, organization: body.organization, role: 'owner' }]);
     });
 
     it('get two cookies that no script reads and no other site sends, the refresh cookie for the auth paths alone', async () => {
-      const { email, user, organization } = await signedUp();
-      const [access, token] = cookiesOf(await logIn(email));
+      const { email, user, organization } = await client.signedUp();
+      const [access, token] = cookiesOf(await client.logIn(email));
       const root = base.pathname.replace(/\/$/, '');
       const common = ['HttpOnly', 'SameSite=Lax', ...(base.protocol === 'https:' ? ['Secure'] : [])];
       expect(access?.name).toBe('access_token');
@@ -97,8 +63,8 @@ export function describeAuth(open: () => Promise<Target>) {
     });
 
     it('refresh their session, and whoever replays an old token ends it', async () => {
-      const { email } = await signedUp();
-      const login = await logIn(email);
+      const { email } = await client.signedUp();
+      const login = await client.logIn(email);
       const first = await refresh(withCookies(login, 'refresh_token'));
       expect([first.status, cookiesOf(first).length]).toEqual([204, 2]);
       expect(await items(withCookies(first, 'access_token'))).toBe(200);
@@ -112,8 +78,8 @@ export function describeAuth(open: () => Promise<Target>) {
     });
 
     it('get the same answer when they repeat a refresh, but not from elsewhere', async () => {
-      const { email } = await signedUp();
-      const login = await logIn(email);
+      const { email } = await client.signedUp();
+      const login = await client.logIn(email);
       const old = withCookies(login, 'refresh_token');
       const [one, other] = await Promise.all([refresh(old), refresh(old)]);
       expect([one.status, other.status]).toEqual([204, 204]);
@@ -123,8 +89,8 @@ export function describeAuth(open: () => Promise<Target>) {
     });
 
     it('are signed out at once, access token and all', async () => {
-      const { email } = await signedUp();
-      const [login, elsewhere] = [await logIn(email), await logIn(email)];
+      const { email } = await client.signedUp();
+      const [login, elsewhere] = [await client.logIn(email), await client.logIn(email)];
       expect(await items(withCookies(login, 'access_token'))).toBe(200);
       const out = await logOut(withCookies(login, 'refresh_token'));
       expect(out.status).toBe(204);
@@ -142,8 +108,8 @@ export function describeAuth(open: () => Promise<Target>) {
     });
 
     it('change things with a cookie from pages of the API itself, and from no other', async () => {
-      const { email } = await signedUp();
-      const cookie = withCookies(await logIn(email), 'access_token');
+      const { email } = await client.signedUp();
+      const cookie = withCookies(await client.logIn(email), 'access_token');
       const create = async (headers: Record<string, string>) =>
         (await client.call('POST', '/api/v1/items', { ...cookie, ...headers }, { name: 'x' })).status;
       expect(await create({ Origin: base.origin })).toBe(201);
@@ -156,7 +122,7 @@ export function describeAuth(open: () => Promise<Target>) {
       ]) {
         expect(await create(headers as Record<string, string>)).toBe(403);
       }
-      const refreshed = withCookies(await logIn(email), 'refresh_token');
+      const refreshed = withCookies(await client.logIn(email), 'refresh_token');
       for (const headers of [{ Origin: 'https://evil.example' }, { 'Sec-Fetch-Site': 'cross-site' }]) {
         const answers = [await refresh({ ...refreshed, ...headers }), await logOut({ ...refreshed, ...headers })];
         expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
@@ -168,8 +134,8 @@ export function describeAuth(open: () => Promise<Target>) {
     });
 
     it('use the access token as a bearer token too, and a header goes before a cookie', async () => {
-      const { email } = await signedUp();
-      const login = await logIn(email);
+      const { email } = await client.signedUp();
+      const login = await client.logIn(email);
       const token = cookiesOf(login)[0]?.value ?? '';
       expect(await items(bearer(token))).toBe(200);
       expect((await client.call('POST', '/api/v1/items', bearer(token), { name: 'x' })).status).toBe(201);
@@ -179,7 +145,7 @@ export function describeAuth(open: () => Promise<Target>) {
     });
 
     it('get a session token for servers, which is theirs until it is deleted', async () => {
-      const { email, user } = await signedUp();
+      const { email, user } = await client.signedUp();
       const create = (fields: object = {}) =>
         client.call('POST', '/auth/token', {}, { username: email, password: PASSWORD, ...fields });
       const { status, body } = await create();
@@ -196,8 +162,8 @@ export function describeAuth(open: () => Promise<Target>) {
 
     it('see their sessions, and end one or all of them, sign-ins of the user pool too', async () => {
       const tokens = await client.newOrganization();
-      const { email } = await signedUp();
-      const [here, there] = [await logIn(email), await logIn(email)];
+      const { email } = await client.signedUp();
+      const [here, there] = [await client.logIn(email), await client.logIn(email)];
       const cookie = withCookies(here, 'access_token');
       const { status, body } = await client.call('GET', '/api/v1/auth/sessions', { ...cookie, 'User-Agent': 'x' });
       expect([status, body.sessions.length]).toEqual([200, 2]);
@@ -236,12 +202,14 @@ export function describeAuth(open: () => Promise<Target>) {
       const wrong = await confirm(theirs.body.user.id);
       expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid_code']);
       expect((await confirm(own.body.user.id)).status).toBe(204);
-      expect([(await logIn(email, 'Attackers-password-1')).status, (await logIn(email)).status]).toEqual([401, 200]);
+      expect([(await client.logIn(email, 'Attackers-password-1')).status, (await client.logIn(email)).status]).toEqual([
+        401, 200,
+      ]);
     });
 
     it('are in the organization that they make, by the session that they make it with', async () => {
       const { id } = await client.newMember();
-      const login = await logIn(String(decode(id).claims.email));
+      const login = await client.logIn(String(decode(id).claims.email));
       expect([login.status, login.body.organization]).toEqual([200, null]);
       const cookie = withCookies(login, 'access_token');
       expect(await items(cookie)).toBe(403);
@@ -253,8 +221,8 @@ export function describeAuth(open: () => Promise<Target>) {
     });
 
     it('set a new password by a code, and what came by the old one has ended', async () => {
-      const { email } = await signedUp();
-      const before = withCookies(await logIn(email), 'access_token');
+      const { email } = await client.signedUp();
+      const before = withCookies(await client.logIn(email), 'access_token');
       const forgot = await post('forgot-password', { email });
       expect([forgot.status, forgot.body]).toEqual([202, {}]);
       const reset = (code: string, password = 'Another-password-2') =>
@@ -265,12 +233,12 @@ export function describeAuth(open: () => Promise<Target>) {
       expect((await reset(code)).status).toBe(204);
       expect(await items(before)).toBe(401);
       expect((await reset(code)).body.code).toBe('invalid_code');
-      expect((await logIn(email)).status).toBe(401);
-      expect((await logIn(email, 'Another-password-2')).status).toBe(200);
+      expect((await client.logIn(email)).status).toBe(401);
+      expect((await client.logIn(email, 'Another-password-2')).status).toBe(200);
     });
 
     it('are not told apart from people who are not there', async () => {
-      const { email } = await signedUp();
+      const { email } = await client.signedUp();
       const nobody = newEmail();
       const same = async (ask: (address: string) => Promise<Answer>) => {
         const [known, unknown] = [await ask(email), await ask(nobody)];
@@ -278,13 +246,17 @@ export function describeAuth(open: () => Promise<Target>) {
         expect(shape(known)).toEqual(shape(unknown));
         return known;
       };
-      expect((await same((address) => logIn(address, 'Wrong-password-1'))).body.code).toBe('invalid_credentials');
+      expect((await same((address) => client.logIn(address, 'Wrong-password-1'))).body.code).toBe(
+        'invalid_credentials',
+      );
       expect((await same((address) => post('forgot-password', { email: address }))).status).toBe(202);
       await same((address) => post('confirm', { email: address, code: '000000' }));
       const code = '000000';
       await same((address) => post('reset-password', { email: address, code, password: PASSWORD }));
       await signUp(nobody);
-      expect((await same((address) => logIn(address, 'Wrong-password-1'))).body.code).toBe('invalid_credentials');
+      expect((await same((address) => client.logIn(address, 'Wrong-password-1'))).body.code).toBe(
+        'invalid_credentials',
+      );
       const taken = await signUp(email);
       expect([taken.status, taken.body]).toEqual([
         201,
@@ -294,7 +266,7 @@ export function describeAuth(open: () => Promise<Target>) {
           confirmationRequired: true,
         },
       ]);
-      expect((await logIn(email)).status).toBe(200);
+      expect((await client.logIn(email)).status).toBe(200);
     });
 
     it('have a password worth the name, and fields that make sense', async () => {
@@ -311,11 +283,12 @@ export function describeAuth(open: () => Promise<Target>) {
     });
 
     it('are tried no more often than the limit of one address says, whether they are there or not', async () => {
-      for (const email of [newEmail(), (await signedUp()).email]) {
+      for (const email of [newEmail(), (await client.signedUp()).email]) {
         const statuses: number[] = [];
-        while (statuses.length < 30 && statuses.at(-1) !== 429) statuses.push((await logIn(email, 'Wrong-1')).status);
+        while (statuses.length < 30 && statuses.at(-1) !== 429)
+          statuses.push((await client.logIn(email, 'Wrong-1')).status);
         expect(statuses.at(-1)).toBe(429);
-        const { status, headers, body } = await logIn(email);
+        const { status, headers, body } = await client.logIn(email);
         expect([status, body.code]).toEqual([429, 'rate_limited']);
         expect(headers.get('retry-after')).toBe(String(body.retry_after));
       }

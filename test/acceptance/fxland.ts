@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { withCookies } from './cookies.ts';
 import { decode } from './jwt-keys.ts';
-import { bearer, type Client, createClient, type Target, type Tokens } from './target.ts';
+import { bearer, type Client, createClient, PASSWORD, type Target, type Tokens } from './target.ts';
 
 const CID = 'bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi';
 const UNAUTHORIZED = { error: { reason: 'UNAUTHORIZED', details: 'Access token is missing or invalid' } };
@@ -9,12 +9,10 @@ const UNAUTHORIZED = { error: { reason: 'UNAUTHORIZED', details: 'Access token i
 /** fx.land's documentation: keys that are JWTs with their claims, storage scopes, session tokens, and the 401. */
 export function describeFxLand(open: () => Promise<Target>) {
   describe("fx.land's documentation", () => {
-    let target: Target;
     let client: Client;
     let owner: Tokens;
     beforeAll(async () => {
-      target = await open();
-      client = createClient(target);
+      client = createClient(await open());
       owner = await client.newOrganization();
     });
 
@@ -44,18 +42,39 @@ export function describeFxLand(open: () => Promise<Target>) {
     });
 
     it('gives a session token for a user name and a password, until it is deleted', async () => {
-      const username = `${randomUUID()}@example.com`;
-      const password = 'Your-password-1';
-      const signUp = { email: username, password, organization_name: 'Acme' };
-      expect((await client.call('POST', '/api/v1/auth/signup', {}, signUp)).status).toBe(201);
-      const code = await target.readCode(username, 'confirm');
-      await client.call('POST', '/api/v1/auth/confirm', {}, { email: username, code });
-      const created = await client.call('POST', '/auth/token', {}, { username, password });
+      const { email: username } = await client.signedUp();
+      const created = await client.call('POST', '/auth/token', {}, { username, password: PASSWORD });
       expect([created.status, created.body]).toEqual([200, { token: expect.stringMatching(/^[0-9a-f-]{36}$/) }]);
       expect((await pins(bearer(created.body.token))).status).toBe(200);
       expect((await client.call('DELETE', '/auth/token', bearer(created.body.token))).status).toBe(204);
       const expired = await pins(bearer(created.body.token));
       expect([expired.status, expired.body]).toEqual([401, UNAUTHORIZED]);
+    });
+
+    it('hands an app the key that its person agrees to, at the address that is registered', async () => {
+      const page = await client.call('GET', '/get-key?redirect=myapp://callback');
+      expect([page.status, page.headers.get('referrer-policy')]).toEqual([200, 'no-referrer']);
+      for (const shown of ['My app', 'storage:read', 'storage:write', 'myapp://callback']) {
+        expect(page.body).toContain(shown);
+      }
+      const { email } = await client.signedUp();
+      const cookie = withCookies(await client.logIn(email), 'access_token');
+      const own = { ...cookie, 'Sec-Fetch-Site': 'same-origin' };
+      const grant = (body: object, headers: Record<string, string> = own) =>
+        client.call('POST', '/get-key', headers, body);
+      const granted = await grant({ redirect: 'myapp://callback', state: 'a b' });
+      expect([granted.status, granted.headers.get('cache-control')]).toEqual([201, 'no-store']);
+      const url = new URL(granted.body.redirect);
+      expect([url.protocol, url.host, url.searchParams.get('state')]).toEqual(['myapp:', 'callback', 'a b']);
+      const key = url.searchParams.get('key') ?? '';
+      expect(decode(key).claims).toMatchObject({ scope: 'storage:read storage:write', jti: expect.any(String) });
+      expect((await pins(bearer(key))).status).toBe(200);
+
+      const foreign = await grant({ redirect: 'myapp://elsewhere' });
+      expect([foreign.status, foreign.body.error.reason]).toEqual([400, 'INVALID_REDIRECT']);
+      // Nobody else's page makes a person give one, and no key makes another.
+      expect((await grant({ redirect: 'myapp://callback' }, cookie)).status).toBe(403);
+      expect((await grant({ redirect: 'myapp://callback' }, bearer(key))).status).toBe(403);
     });
 
     it('answers 401 to every cause that it lists, in its own form', async () => {

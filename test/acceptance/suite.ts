@@ -5,6 +5,8 @@ import { describeFractalPack } from './fractalpack.ts';
 import { describeJwtKeys } from './jwt-keys.ts';
 import { describeKeyTypes } from './key-types.ts';
 import { describeKeys } from './keys.ts';
+import { describeLogin } from './login.ts';
+import { describeMembers } from './members.ts';
 import { describeService } from './service.ts';
 import type { Target } from './target.ts';
 import { describeUserPools } from './user-pools.ts';
@@ -19,5 +21,7 @@ export function describeAcceptance(open: () => Promise<Target>): void {
   describeJwtKeys(open);
   describeUserPools(open);
   describeAuth(open);
+  describeMembers(open);
+  describeLogin(open);
   describeService(open);
 }

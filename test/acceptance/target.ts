@@ -13,6 +13,8 @@ export interface Target {
   readonly concurrency: number;
   /** The code that was mailed to an address, to confirm it or to reset its password. */
   readonly readCode: (email: string, purpose: 'confirm' | 'reset') => Promise<string>;
+  /** The text of the mail that the stack itself sent last to an address, or undefined where it sends none. */
+  readonly readMail?: (email: string) => Promise<string | undefined>;
   /** Whether its gateway prints the authorizer's context in a 403. API Gateway does; the emulator does not. */
   readonly printsDenials: boolean;
 }
@@ -32,10 +34,12 @@ export interface Tokens {
 export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 export const apiKey = (key: string) => ({ 'X-Api-Key': key });
 
-const PASSWORD = 'Correct-horse-battery-1';
+export const PASSWORD = 'Correct-horse-battery-1';
+
+export const newEmail = () => `${randomUUID()}@example.com`;
 
 /** What the tests do to a stack, over HTTP. */
-export function createClient(target: Pick<Target, 'url'>) {
+export function createClient(target: Pick<Target, 'url'> & Partial<Pick<Target, 'readCode'>>) {
   async function call(
     method: string,
     path: string,
@@ -44,17 +48,19 @@ export function createClient(target: Pick<Target, 'url'>) {
   ): Promise<Answer> {
     const response = await fetch(target.url + path, {
       method,
+      redirect: 'manual',
       headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const parsed = text === '' ? undefined : text.startsWith('<') ? text : JSON.parse(text);
+    return { status: response.status, headers: response.headers, body: parsed };
   }
 
   /** A new member who has no organization yet. */
-  async function newMember(): Promise<Tokens> {
+  async function newMember(email = newEmail()): Promise<Tokens> {
     const config: ServiceConfig = (await call('GET', '/config.json')).body;
-    const login = { email: `${randomUUID()}@example.com`, password: PASSWORD };
+    const login = { email, password: PASSWORD };
     await signInOrUp(config, login);
     const { AuthenticationResult } = await connect(config).send(
       new InitiateAuthCommand({
@@ -80,7 +86,19 @@ export function createClient(target: Pick<Target, 'url'>) {
     return body as { keyId: string; apiKey: string; keyPrefix: string; expiresAt?: string; createdAt: string };
   }
 
-  return { call, newMember, newOrganization, newKey };
+  /** Somebody who signed up by the API, and has confirmed their address. */
+  async function signedUp(fields: object = { organization_name: 'Acme Corp' }, email = newEmail()) {
+    const input = { email, password: PASSWORD, ...fields };
+    const { status, body } = await call('POST', '/api/v1/auth/signup', {}, input);
+    expect(status).toBe(201);
+    const code = await target.readCode?.(email, 'confirm');
+    expect((await call('POST', '/api/v1/auth/confirm', {}, { email, code })).status).toBe(204);
+    return { email, ...(body as { user: { id: string }; organization: { id: string; name: string } }) };
+  }
+
+  const logIn = (email: string, password = PASSWORD) => call('POST', '/api/v1/auth/login', {}, { email, password });
+
+  return { call, newMember, newOrganization, newKey, signedUp, logIn };
 }
 
 export type Client = ReturnType<typeof createClient>;

@@ -1,4 +1,4 @@
 import { describeAcceptance } from '../acceptance/suite.ts';
-import { apiUrl, emulated } from './deployed.ts';
+import { apiUrl, emulated, readMail } from './deployed.ts';
 
-describeAcceptance(async () => ({ url: apiUrl('Latchkey'), ...emulated }));
+describeAcceptance(async () => ({ url: apiUrl('Latchkey'), ...emulated, readMail }));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { fabraix, fanfare, fluxrate, fractalpack, fxland, Latchkey, LatchkeyStack } from '../../lib/index.ts';
@@ -12,8 +13,21 @@ const app = new App();
 const synthesizer = () => new CliCredentialsStackSynthesizer() as IStackSynthesizer;
 const perAddress = { perMinute: 1_000, perHour: 10_000 };
 // All tests are one address.
-const manyAttempts = { ...fractalpack, attemptLimits: { ...fractalpack.attemptLimits, perAddress } };
-new LatchkeyStack(app, 'Latchkey', { synthesizer: synthesizer(), loginPages: 'classic', profile: manyAttempts });
+const manyAttempts = {
+  ...fractalpack,
+  attemptLimits: { ...fractalpack.attemptLimits, perAddress },
+  apps: [{ name: 'Desktop', redirect: 'http://127.0.0.1/callback', scopes: ['items:read'] }],
+};
+const sample = new LatchkeyStack(app, 'Latchkey', {
+  synthesizer: synthesizer(),
+  loginPages: 'classic',
+  profile: manyAttempts,
+  mailFrom: 'keys@acme.example',
+});
+// The emulator takes sending a mail for an action on no resource.
+(sample.latchkey.node.findChild('OrganizationFunction') as LambdaFunction).addToRolePolicy(
+  new PolicyStatement({ actions: ['ses:SendEmail'], resources: ['*'] }),
+);
 for (const [name, profile] of Object.entries({
   Fabraix: fabraix,
   Fanfare: fanfare,

@@ -17,6 +17,15 @@ export function apiUrl(stack: string): string {
 /** The emulator's user pools send these codes to everybody. */
 const CODES = { confirm: '123456', reset: '654321' };
 
+/** The text of the mail that was sent last to an address. */
+export async function readMail(email: string): Promise<string | undefined> {
+  const response = await fetch(new URL('/_ministack/ses/messages', endpoint));
+  const { messages } = (await response.json()) as { messages: Record<string, { To: string[]; BodyText: string }[]> };
+  return Object.values(messages)
+    .flat()
+    .findLast(({ To }) => To.includes(email))?.BodyText;
+}
+
 /** What the emulator stands, and leaves out. The limit is the stack's own for test keys. */
 export const emulated = {
   testLimit: 60,

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { type Emulator, pythonTools, startEmulator } from './emulator.ts';
 
 /**
@@ -11,6 +12,8 @@ import { type Emulator, pythonTools, startEmulator } from './emulator.ts';
 const BIN = join(import.meta.dirname, '../../node_modules/.bin');
 const ACCOUNT = '000000000000';
 const REGION = 'us-east-1';
+/** Whose mail `app.ts` has a stack send. */
+const MAIL_DOMAIN = 'acme.example';
 
 class StepError extends Error {}
 
@@ -26,6 +29,13 @@ function step(title: string, command: string, args: readonly string[], env: Node
   });
   if (status !== 0) throw new StepError(`${stdout ?? ''}${stderr ?? ''}\n${title}: exit status ${status}`);
   console.log(`   done in ${Math.round((Date.now() - started) / 1_000)} s`);
+}
+
+/** What somebody does once who has the stack send mail: https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html */
+async function verifyDomain(endpoint: string): Promise<void> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new SESv2Client({ endpoint, region: REGION, credentials });
+  await client.send(new CreateEmailIdentityCommand({ EmailIdentity: MAIL_DOMAIN }));
 }
 
 async function main(): Promise<void> {
@@ -45,6 +55,7 @@ async function main(): Promise<void> {
   const cdk = join(BIN, 'cdk');
   const app = ['--app', 'node test/deploy/app.ts', '--output', join(folder, 'cdk.out')];
   try {
+    await verifyDomain(env.AWS_ENDPOINT_URL ?? '');
     step('Synthesize', cdk, ['synth', '--quiet', ...app], env);
     step('cfn-lint', join(pythonTools().bin, 'cfn-lint'), [join(folder, 'cdk.out', '*.template.json')], env);
     step('cdk bootstrap', cdk, ['bootstrap', `aws://${ACCOUNT}/${REGION}`, ...app], env);

@@ -19,10 +19,11 @@ export function runStack(profile: Profile, concurrency: number) {
   });
   const testLimit = profile.tiers.development.perMinute;
   /** The newest in the outbox. */
-  async function readCode(email: string): Promise<string> {
+  async function readMail(email: string): Promise<string | undefined> {
     const response = await fetch(`${stack.url}/outbox`, { headers: { Accept: 'application/json' } });
     const { messages } = (await response.json()) as { messages: Message[] };
-    return /\d{4,8}/.exec(messages.findLast(({ to }) => to === email)?.text ?? '')?.[0] ?? '';
+    return messages.findLast(({ to }) => to === email)?.text;
   }
-  return async () => ({ url: stack.url, testLimit, concurrency, readCode, printsDenials: true });
+  const readCode = async (email: string) => /\d{4,8}/.exec((await readMail(email)) ?? '')?.[0] ?? '';
+  return async () => ({ url: stack.url, testLimit, concurrency, readCode, readMail, printsDenials: true });
 }
