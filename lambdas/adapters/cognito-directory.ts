@@ -19,11 +19,13 @@ export function createCognitoDirectory(
 ): Directory {
   const known = new Recent<string, { readonly email: Email; readonly until: number }>(1_000);
 
+  /** Of several with one address, the one who has a password: the others sign in with Google. */
   async function find(Filter: string) {
-    const request = { UserPoolId: userPoolId, Filter, Limit: 1 };
-    const { Users: [user] = [] } = await client.send(new ListUsersCommand(request)).catch((cause: unknown) => {
+    const request = { UserPoolId: userPoolId, Filter };
+    const { Users = [] } = await client.send(new ListUsersCommand(request)).catch((cause: unknown) => {
       throw new UnavailableError('the user pool cannot be asked', cause);
     });
+    const user = Users.find(({ UserStatus }) => UserStatus !== 'EXTERNAL_PROVIDER') ?? Users[0];
     return user && new Map(user.Attributes?.map(({ Name, Value }) => [Name, Value]));
   }
 

@@ -42,7 +42,7 @@ export function createCognitoLoginPages(options: CognitoLoginPagesOptions): Logi
     // 400 is said of the code; anything else is throttling, an outage, or a fault of ours.
     if (response.status === 400) throw invalidLogin(new Error(await response.text().catch(() => '')));
     if (!response.ok) throw unavailable(new Error(`The token endpoint answered ${response.status}`));
-    const answer: unknown = await response.json().catch(unavailable);
+    const answer: unknown = await response.json().catch(() => undefined);
     const token = typeof answer === 'object' && answer !== null && 'id_token' in answer ? answer.id_token : undefined;
     if (typeof token !== 'string') throw unavailable(new Error('The token endpoint gave no ID token'));
     return token;
