@@ -12,7 +12,8 @@ const callbackUrls = context('callbackUrls')?.split(',');
 const domainPrefix = context('domainPrefix');
 const issuer = context('issuer');
 const loginPages = context('loginPages');
-const mailFrom = context('mailFrom');
+const [mailFrom, mailIdentity] = [context('mailFrom'), context('mailIdentity')];
+const smsFrom = context('smsFrom');
 const [googleClientId, googleClientSecret] = [context('googleClientId'), context('googleClientSecret')];
 if ((googleClientId === undefined) !== (googleClientSecret === undefined)) {
   throw new Error('Sign-in with Google takes both -c googleClientId and -c googleClientSecret');
@@ -32,6 +33,9 @@ new LatchkeyStack(app, 'Latchkey', {
   ...(domainPrefix !== undefined && { domainPrefix }),
   ...(loginPages && { loginPages }),
   ...(issuer !== undefined && { issuer }),
-  ...(mailFrom !== undefined && { mailFrom }),
+  ...(mailFrom !== undefined && {
+    mail: { from: mailFrom, ...(mailIdentity !== undefined && { identity: mailIdentity }) },
+  }),
+  ...(smsFrom !== undefined && { smsFrom }),
   ...(google && { google }),
 });

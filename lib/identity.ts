@@ -15,7 +15,7 @@ import {
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
-import { sesIdentityArn } from './mail.ts';
+import { type MailSender, sesIdentityArn } from './mail.ts';
 
 export interface IdentityProps {
   /** Where the hosted login may send a browser back to, beside what `callBack` says. */
@@ -24,7 +24,7 @@ export interface IdentityProps {
   readonly domainPrefix: string | undefined;
   readonly loginPages: LoginPages;
   readonly google: GoogleSignIn | undefined;
-  readonly mailFrom: string | undefined;
+  readonly mail: MailSender | undefined;
 }
 
 /** An OAuth client of Google's: https://console.cloud.google.com/apis/credentials */
@@ -48,12 +48,14 @@ export class Identity extends Construct {
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
-    const { callbackUrls, domainPrefix, loginPages, google, mailFrom } = props;
+    const { callbackUrls, domainPrefix, loginPages, google, mail } = props;
     this.userPool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: true,
       signInAliases: { email: true },
       autoVerify: { email: true },
       signInCaseSensitive: false,
+      // Whoever changes their address keeps the old one until the new one is verified.
+      keepOriginal: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       passwordPolicy: {
         minLength: 12,
@@ -66,7 +68,7 @@ export class Identity extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    if (mailFrom !== undefined) this.mailBySes(mailFrom);
+    if (mail) this.mailBySes(mail);
     const providers = [UserPoolClientIdentityProvider.COGNITO];
     const googleProvider = google && this.addGoogle(google);
     if (googleProvider) providers.push(UserPoolClientIdentityProvider.GOOGLE);
@@ -117,11 +119,11 @@ export class Identity extends Construct {
    * Cognito's own mail stops at 50 a day. Written so because the CDK's own way wants to know the Region.
    * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
    */
-  private mailBySes(from: string): void {
+  private mailBySes({ from, identity = from }: MailSender): void {
     (this.userPool.node.defaultChild as CfnUserPool).emailConfiguration = {
       emailSendingAccount: 'DEVELOPER',
       from,
-      sourceArn: sesIdentityArn(this, from),
+      sourceArn: sesIdentityArn(this, identity),
     };
   }
 

@@ -1,4 +1,4 @@
-import { Lazy, Token } from 'aws-cdk-lib';
+import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
@@ -20,7 +20,8 @@ import { Api } from './api.ts';
 import { type GoogleSignIn, Identity, type LoginPages } from './identity.ts';
 import { Issuer } from './issuer.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
-import { grantMail } from './mail.ts';
+import { assertSender, grantMail, grantSms, type MailSender } from './mail.ts';
+import { grantOtpKey } from './otp-key.ts';
 import { assertUsable, isPath, rivalOf } from './profiles/assert-usable.ts';
 import { LatchkeyTable } from './table.ts';
 
@@ -52,11 +53,16 @@ export interface LatchkeyProps {
    */
   readonly google?: GoogleSignIn;
   /**
-   * The sender of the deployment's mail: an address that is verified in Amazon SES, or of a domain that is. Without one,
-   * Cognito mails its codes itself, 50 a day, and whoever invites a member passes the invitation on themselves.
+   * The sender of the deployment's mail, by Amazon SES. Without one, Cognito mails its codes itself, 50 a day, and whoever invites a member passes the invitation on themselves.
    * @default none
    */
-  readonly mailFrom?: string;
+  readonly mail?: MailSender;
+  /**
+   * The sender of the deployment's text messages: the ARN of a number, a sender's id or a pool of AWS End User Messaging.
+   * Without one, consumers sign in by e-mail alone.
+   * @default none
+   */
+  readonly smsFrom?: string;
   /**
    * The `iss` and `aud` of the tokens that the deployment signs: the address that its callers know, which its cookies go
    * by too. A domain of your own has to be named here. Changing it ends the keys that are JWTs.
@@ -110,12 +116,13 @@ export class Latchkey extends Construct {
 
   constructor(scope: Construct, id: string, props: LatchkeyProps = {}) {
     super(scope, id);
+    if (props.mail) assertSender(props.mail);
     this.identity = new Identity(this, 'Identity', {
       callbackUrls: props.callbackUrls ?? [],
       domainPrefix: props.domainPrefix,
       loginPages: props.loginPages ?? 'managed',
       google: props.google,
-      mailFrom: props.mailFrom,
+      mail: props.mail,
     });
     this.table = new LatchkeyTable(this, 'Table');
     const profile = props.profile ?? fractalpack;
@@ -158,16 +165,32 @@ export class Latchkey extends Construct {
     });
     this.table.grantOrganizations(organization);
     this.identity.grantLookUp(organization);
-    if (props.mailFrom !== undefined) grantMail(organization, props.mailFrom);
+    if (props.mail) grantMail(organization, props.mail);
     const auth = new LatchkeyFunction(this, 'AuthFunction', {
       entry: 'auth',
       description: 'Signs members up and in, and keeps their sessions',
-      environment: { ...look, ...pool, [environment.loginUrl]: this.identity.loginUrl },
+      timeout: Duration.seconds(25),
+      environment: {
+        ...look,
+        ...pool,
+        [environment.loginUrl]: this.identity.loginUrl,
+        [environment.loginPages]: props.loginPages ?? 'managed',
+      },
     });
     this.table.grantSessions(auth);
     issuer.grantSign(auth);
     this.identity.grantLookUp(auth);
     this.identity.grantSignUp(auth);
+    const consumers = new LatchkeyFunction(this, 'ConsumersFunction', {
+      entry: 'consumers',
+      description: 'Consumers: guests, codes, their sessions and their administration',
+      environment: look,
+    });
+    this.table.grantConsumers(consumers);
+    issuer.grantSign(consumers);
+    grantOtpKey(this, consumers);
+    if (props.mail) grantMail(consumers, props.mail);
+    if (props.smsFrom !== undefined) grantSms(consumers, props.smsFrom);
     const passwordReset = new LatchkeyFunction(this, 'PasswordResetFunction', {
       entry: 'password-reset',
       description: 'Ends what somebody is signed in with when their password was reset, wherever that was',
@@ -188,7 +211,14 @@ export class Latchkey extends Construct {
 
     this.table.grantReadKeySet(service);
 
-    const functions: Record<Exclude<Group, 'items'>, IFunction> = { keys, organization, auth, pages, service };
+    const functions: Record<Exclude<Group, 'items'>, IFunction> = {
+      keys,
+      organization,
+      auth,
+      pages,
+      consumers,
+      service,
+    };
     for (const route of Object.values(this.routes)) {
       if (route.group !== 'items') this.addRoute(route, functions[route.group]);
     }

@@ -81,6 +81,17 @@ export class LatchkeyTable extends Construct {
     this.grant(fn, ['UpdateItem'], [prefix.address]);
   }
 
+  /** For consumers, their sessions and codes. */
+  grantConsumers(fn: LambdaFunction): void {
+    this.grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], [prefix.session]);
+    this.grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchGetItem'], [prefix.consumer]);
+    this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.identifier]);
+    this.grant(fn, ['PutItem', 'UpdateItem'], [prefix.otp, prefix.code]);
+    this.grant(fn, ['GetItem'], [prefix.organization]);
+    this.grant(fn, ['UpdateItem'], [prefix.address]);
+    this.grantIndex(fn);
+  }
+
   /** For ending all of a person's sessions. */
   grantEndSessions(fn: LambdaFunction): void {
     this.grant(fn, ['BatchGetItem', 'UpdateItem'], [prefix.session]);

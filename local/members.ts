@@ -59,7 +59,7 @@ async function markVerified(
 
 /** The people of the pool on this machine, which forgets to note what a confirmed address is: verified. */
 export function createLocalIdentities(client: CognitoIdentityProviderClient, config: ServiceConfig): IdentityProvider {
-  const identities = createCognitoIdentities(client, config);
+  const identities = createCognitoIdentities({ client, patient: client }, config);
   return {
     ...identities,
     async confirmSignUp(email, code, subject) {

@@ -16,10 +16,12 @@ export function createSigningKeyFile(dataFolder: string): SigningKeyVault {
   };
 }
 
-/** The issuer of a data folder: where the stack first ran. On another port its tokens are still its own. */
-export async function keptIssuer(dataFolder: string, url: string): Promise<string> {
-  const file = join(dataFolder, 'issuer');
+/** A text that a data folder keeps from its first run on, for its owner alone to read. */
+export async function keptText(dataFolder: string, name: string, make: () => string): Promise<string> {
+  const file = join(dataFolder, name);
   const kept = await readFile(file, 'utf8').catch(() => '');
-  if (kept === '') await writeFile(file, url);
-  return kept || url;
+  if (kept !== '') return kept;
+  const text = make();
+  await writeFile(file, text, { mode: 0o600 });
+  return text;
 }

@@ -33,6 +33,7 @@ import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
 import { createUserPoolRegistry } from '../lambdas/core/user-pools.ts';
 import { createAuthHandler } from '../lambdas/handlers/auth.ts';
 import { createAuthorizerHandler } from '../lambdas/handlers/authorizer.ts';
+import { createConsumersHandler } from '../lambdas/handlers/consumers.ts';
 import { createItemsHandler } from '../lambdas/handlers/items.ts';
 import { createKeysHandler } from '../lambdas/handlers/keys.ts';
 import { createOrganizationHandler } from '../lambdas/handlers/organization.ts';
@@ -41,12 +42,13 @@ import { createServiceHandler } from '../lambdas/handlers/service.ts';
 import { preflightHeaders } from '../lambdas/http/cors.ts';
 import { gatewayResponses } from '../lambdas/http/gateway-responses.ts';
 import type { Log } from '../lambdas/http/log.ts';
+import { createLocalConsumers } from './consumers.ts';
 import { type Database, ensureTable, LOCAL_REGION, localCredentials, startDatabase } from './database.ts';
 import { createGateway } from './gateway.ts';
 import { COGNITO_PATH, close, listen, serve } from './http-server.ts';
 import { connect, createLocalIdentities } from './members.ts';
 import { createOutbox } from './outbox.ts';
-import { createSigningKeyFile, keptIssuer } from './signing-keys.ts';
+import { createSigningKeyFile, keptText } from './signing-keys.ts';
 import { CLIENT_ID, openUserPool, USER_POOL_ID, userPoolAddressOn } from './user-pool.ts';
 
 export interface StackOptions {
@@ -107,7 +109,8 @@ export async function startStack({
     loginUrl: null,
   };
   const addressOf = userPoolAddressOn(cognitoEndpoint);
-  const issuer = await keptIssuer(dataFolder, url);
+  // Where the stack first ran: on another port its tokens are still its own.
+  const issuer = await keptText(dataFolder, 'issuer', () => url);
   const operations = { ...routesOf(profile), ...sampleRoutesOf(profile) };
   const routes = protectedRoutes(operations);
   const authorize = createAuthorizer({
@@ -151,10 +154,20 @@ export async function startStack({
     store: invitationStore,
     members,
     organizations,
+    owners: organizationStore,
     directory,
     attempts,
     mailer: { send: (mail) => outbox.send({ channel: 'email', ...mail }) },
     acceptUrl: url + pathOf('showInvitation', profile),
+  });
+  const consumers = await createLocalConsumers({
+    ...shared,
+    table,
+    organizations: organizationStore,
+    attempts,
+    sign,
+    outbox,
+    dataFolder,
   });
   const grantable = (type: KeyType) => keyScopes(routes, type);
   const keys = createKeys({ ...shared, store: createKeyStore(table), grantable, sign, directory });
@@ -180,6 +193,7 @@ export async function startStack({
         options,
       ),
       pages: createPagesHandler({ ...options, baseUrl: url, hosted: false }),
+      consumers: createConsumersHandler(consumers, options),
       items: createItemsHandler(createItems({ ...shared, store: createItemStore(table) }), options),
       service: createServiceHandler(config, keySets, options),
     },

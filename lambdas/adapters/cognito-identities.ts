@@ -75,12 +75,16 @@ export interface IdentitiesOptions {
   readonly clientId: string;
 }
 
-/**
- * The people of a Cognito user pool, by their passwords.
- * @param client makes one attempt at a request: what a code did, it does once
- */
+/** Both make one attempt at a request: what a code did, it does once. */
+export interface IdentityClients {
+  readonly client: CognitoIdentityProviderClient;
+  /** For what Cognito calls a function of the stack for before it answers. */
+  readonly patient: CognitoIdentityProviderClient;
+}
+
+/** The people of a Cognito user pool, by their passwords. */
 export function createCognitoIdentities(
-  client: CognitoIdentityProviderClient,
+  { client, patient }: IdentityClients,
   { userPoolId: UserPoolId, clientId: ClientId }: IdentitiesOptions,
 ): IdentityProvider {
   async function subjectOf(Username: string): Promise<string | undefined> {
@@ -147,7 +151,7 @@ export function createCognitoIdentities(
       // A sign-up that came after it has another subject, and another code.
       if (subject !== undefined && (await subjectOf(email)) !== subject) throw invalidCode();
       try {
-        await client.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }));
+        await patient.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }));
       } catch (error) {
         if (isOneOf(error, WRONG_CODE)) throw invalidCode();
         unavailable(error);
@@ -165,7 +169,7 @@ export function createCognitoIdentities(
     async resetPassword(email, code, password) {
       const request = { ClientId, Username: email, ConfirmationCode: code, Password: password };
       try {
-        await client.send(new ConfirmForgotPasswordCommand(request));
+        await patient.send(new ConfirmForgotPasswordCommand(request));
       } catch (error) {
         if (isOneOf(error, WRONG_CODE)) throw invalidCode();
         if (error instanceof InvalidPasswordException) throw weakPassword();

@@ -38,7 +38,9 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 
   async function ofOwnIssuer(token: string): Promise<Proven | undefined> {
     const claims = await verifyOwn(token);
-    if (claims?.typ === 'member') return { type: 'session', id: String(claims.sid) };
+    if (claims?.typ === 'member' || claims?.typ === 'consumer') {
+      return { type: 'session', id: String(claims.sid), use: claims.typ };
+    }
     const id = claims && fromPublicId(claims.jti ?? '');
     return id === undefined ? undefined : { type: 'key', id };
   }

@@ -11,8 +11,14 @@ export const environment = {
   /** The secret in Secrets Manager that holds the private keys. */
   signingKeys: 'SIGNING_KEYS',
   loginUrl: 'LOGIN_URL',
+  /** `managed`, or `classic`, which cannot be told to ask for the password again. */
+  loginPages: 'LOGIN_PAGES',
   /** The sender of the deployment's mail; without one it sends none. */
   mailFrom: 'MAIL_FROM',
+  /** The sender of its text messages, likewise. */
+  smsFrom: 'SMS_FROM',
+  /** The secret in Secrets Manager under which codes are hashed. */
+  otpKey: 'OTP_KEY',
   /** The deployment's `Profile`, as JSON. */
   profile: 'PROFILE',
 } as const;

@@ -39,6 +39,19 @@ export interface Profile {
     readonly perAccount: Limits;
     readonly perAddress: Limits;
   };
+  /** Where secret keys are taken from: a request with an `Origin` of another page comes from a browser. */
+  readonly secretKeysIn: 'anything' | 'servers';
+  /** Those who use an organization's product. */
+  readonly consumers: {
+    /** What their access tokens may do. */
+    readonly scopes: readonly string[];
+    /** Requests of one session. */
+    readonly limits: Limits;
+    /** In seconds: an access token, a session since it was last refreshed, and a session at all. An organization may set the first two. */
+    readonly sessions: Omit<SessionLifetimes, 'token'>;
+    /** Codes that are sent to one address or number. */
+    readonly codeLimits: Limits;
+  };
   /** Requests that one address may make without a credential, to the routes that need none. */
   readonly addressLimits: Limits;
 }
@@ -119,6 +132,13 @@ export const fractalpack: Profile = {
     perAddress: { perMinute: 60, perHour: 600 },
   },
   addressLimits: { perMinute: 600, perHour: 10_000 },
+  secretKeysIn: 'anything',
+  consumers: {
+    scopes: ['items:read'],
+    limits: { perMinute: 120, perHour: 3_600 },
+    sessions: { access: 3_600, refresh: 30 * 86_400, absolute: 365 * 86_400 },
+    codeLimits: { perMinute: 2, perHour: 10 },
+  },
 };
 
 /** The highest limits that a key can be given: 10,000 requests a second, API Gateway's own for an account. */

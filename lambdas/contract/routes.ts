@@ -11,9 +11,9 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Whom a route can be open to: API keys that are secret, those of type admin alone, publishable keys, people with a JWT
- * of the user pool, and whoever has no credential at all, limited by their address.
+ * of the user pool, consumers with an access token, and whoever has no credential at all, limited by their address.
  */
-export type PrincipalType = 'key' | 'admin-key' | 'publishable-key' | 'member' | 'anonymous';
+export type PrincipalType = 'key' | 'admin-key' | 'publishable-key' | 'member' | 'consumer' | 'anonymous';
 
 /** What a principal must have to call a route. */
 export interface Protection {
@@ -32,6 +32,8 @@ export interface Protection {
    * `ignore`: it is let through, for the one call that must work while a leaked key is being hammered.
    */
   readonly limited: 'handler' | 'deny' | 'ignore';
+  /** `servers`: a secret key that comes from a browser is refused, whatever the profile says. */
+  readonly secretKeysIn?: 'servers';
 }
 
 export interface Route {
@@ -47,7 +49,7 @@ export interface Route {
 }
 
 /** One Lambda function for each group of operations. */
-export type Group = 'keys' | 'organization' | 'auth' | 'pages' | 'items' | 'service';
+export type Group = 'keys' | 'organization' | 'auth' | 'pages' | 'consumers' | 'items' | 'service';
 
 const managers = (scopes: readonly string[]): Protection => ({
   principals: ['member', 'admin-key'],
@@ -66,6 +68,21 @@ const everybody: Protection = { principals: ['anonymous'], scopes: [], limited: 
 
 /** What is a person's own business, whatever they may do in their organization. */
 const themselves: Protection = { principals: ['member'], scopes: [], organization: 'optional', limited: 'handler' };
+
+/** A browser with a publishable key, or a server with a secret one, for a consumer who has no session yet. */
+const storefront: Protection = {
+  principals: ['publishable-key', 'key'],
+  scopes: ['consumer-sessions:write'],
+  limited: 'handler',
+  secretKeysIn: 'servers',
+};
+const consumer: Protection = { principals: ['consumer'], scopes: [], limited: 'handler' };
+const backOffice = (scope: 'consumers:read' | 'consumers:write'): Protection => ({
+  principals: ['key', 'member'],
+  scopes: [scope],
+  limited: 'handler',
+  secretKeysIn: 'servers',
+});
 
 export const routes = {
   createKey: {
@@ -214,6 +231,66 @@ export const routes = {
     group: 'organization',
     auth: people(['organization:write']),
   },
+  openGuestSession: { method: 'POST', path: '/api/v1/consumer/guest', group: 'consumers', auth: storefront },
+  requestOtp: { method: 'POST', path: '/api/v1/consumer/otp', group: 'consumers', auth: storefront },
+  verifyOtp: { method: 'POST', path: '/api/v1/consumer/otp/verify', group: 'consumers', auth: storefront },
+  createExchangeCode: {
+    method: 'POST',
+    path: '/api/v1/consumer/exchange-codes',
+    group: 'consumers',
+    auth: { ...backOffice('consumers:write'), principals: ['key'] },
+  },
+  exchangeCode: { method: 'POST', path: '/api/v1/consumer/exchange', group: 'consumers', auth: storefront },
+  refreshConsumer: { method: 'POST', path: '/api/v1/consumer/refresh', group: 'consumers', auth: storefront },
+  logOutConsumer: {
+    method: 'POST',
+    path: '/api/v1/consumer/logout',
+    group: 'consumers',
+    auth: { ...consumer, limited: 'ignore' },
+  },
+  getConsumerMe: { method: 'GET', path: '/api/v1/consumer/me', group: 'consumers', auth: consumer },
+  listConsumers: {
+    method: 'GET',
+    path: '/api/v1/admin/consumers',
+    group: 'consumers',
+    auth: backOffice('consumers:read'),
+  },
+  getConsumer: {
+    method: 'GET',
+    path: '/api/v1/admin/consumers/{consumerId}',
+    group: 'consumers',
+    auth: backOffice('consumers:read'),
+  },
+  updateConsumer: {
+    method: 'PATCH',
+    path: '/api/v1/admin/consumers/{consumerId}',
+    group: 'consumers',
+    auth: backOffice('consumers:write'),
+  },
+  deleteConsumer: {
+    method: 'DELETE',
+    path: '/api/v1/admin/consumers/{consumerId}',
+    group: 'consumers',
+    auth: backOffice('consumers:write'),
+  },
+  listConsumerSessions: {
+    method: 'GET',
+    path: '/api/v1/admin/consumers/{consumerId}/sessions',
+    group: 'consumers',
+    auth: backOffice('consumers:read'),
+  },
+  endConsumerSessions: {
+    method: 'DELETE',
+    path: '/api/v1/admin/consumers/{consumerId}/sessions',
+    group: 'consumers',
+    auth: backOffice('consumers:write'),
+  },
+  endConsumerSession: {
+    method: 'DELETE',
+    path: '/api/v1/admin/sessions/{sessionId}',
+    group: 'consumers',
+    auth: backOffice('consumers:write'),
+  },
   showSignIn: { method: 'GET', path: '/signin', group: 'pages', auth: everybody },
   showSignUp: { method: 'GET', path: '/signup', group: 'pages', auth: everybody },
   showPasswordReset: { method: 'GET', path: '/reset-password', group: 'pages', auth: everybody },
@@ -235,7 +312,11 @@ export const samples = {
       method: 'GET',
       path: '/api/v1/items',
       group: 'items',
-      auth: { principals: ['key', 'publishable-key', 'member'], scopes: ['items:read'], limited: 'handler' },
+      auth: {
+        principals: ['key', 'publishable-key', 'member', 'consumer'],
+        scopes: ['items:read'],
+        limited: 'handler',
+      },
     },
   },
   'agent-runs': {

@@ -193,7 +193,38 @@ export const forgotPassword = z.strictObject({ email });
 export const resetPassword = z.strictObject({ email, code, password: newPassword });
 
 export const createOrganization = z.strictObject({ name: organizationName });
-export const updateOrganization = z.strictObject({ name: organizationName });
+/** A text that is sent, with `{code}` and `{organization}` in it. */
+const message = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => text.includes('{code}'), 'It has no {code}');
+
+const consumerSettings = z.strictObject({
+  /** How long consumers' access and refresh tokens last, in seconds. */
+  access: z.int().min(60).max(86_400).optional(),
+  refresh: z
+    .int()
+    .min(3_600)
+    .max(365 * 86_400)
+    .optional(),
+  messages: z
+    .strictObject({
+      emailSubject: label.optional(),
+      emailText: message(2_000).optional(),
+      smsText: message(160).optional(),
+    })
+    .optional(),
+});
+
+export const updateOrganization = z
+  .strictObject({
+    name: organizationName.optional(),
+    /** In the place of what was set before. */
+    consumers: consumerSettings.optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'Nothing to change');
+export type UpdateOrganization = z.output<typeof updateOrganization>;
 
 const role = z.enum(ROLES);
 export const inviteMember = z.strictObject({ email, role });
@@ -215,6 +246,66 @@ export const registerUserPool = z.strictObject({
   proof: z.string().min(1).max(8_192).optional(),
 });
 export type RegisterUserPool = z.output<typeof registerUserPool>;
+
+/** E.164, `+15551234567`: what is dialled and how is for a library to say. */
+const phone = z.string().max(32).regex(/^\+/, 'Not a number with its country, such as +15551234567');
+
+const saysWhere = ({ email, phone }: { email?: unknown; phone?: unknown }): boolean =>
+  (email === undefined) !== (phone === undefined);
+const WHERE = { path: ['email'], message: 'Give an e-mail address or a phone number' };
+/** A guest's refresh token, whose id whoever signs in goes on with. */
+const guestToken = z.string().min(1).max(200).optional();
+
+export const openGuestSession = z.strictObject({});
+export const requestOtp = z.strictObject({ email: email.optional(), phone: phone.optional() }).refine(saysWhere, WHERE);
+export const verifyOtp = z
+  .strictObject({
+    email: email.optional(),
+    phone: phone.optional(),
+    code: z.string().regex(/^\d{6}$/, 'Not a code of six digits'),
+    guestToken,
+  })
+  .refine(saysWhere, WHERE);
+
+const externalId = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'No control characters');
+const attributes = z
+  .record(z.string().regex(/^[A-Za-z]\w{0,49}$/, 'Not a name'), z.union([z.string().max(500), z.number(), z.boolean()]))
+  .refine((given) => Object.keys(given).length <= 30, 'At most 30 attributes');
+
+export const createExchangeCode = z.strictObject({
+  externalId,
+  email: email.optional(),
+  phone: phone.optional(),
+  attributes: attributes.optional(),
+});
+export const exchangeCode = z.strictObject({ code: z.string().min(1).max(200), guestToken });
+export const refreshConsumer = z.strictObject({ refreshToken: z.string().min(1).max(200) });
+
+export const listConsumers = z
+  .strictObject({
+    ...page,
+    mode: z.enum(['live', 'test']).optional(),
+    email: email.optional(),
+    phone: phone.optional(),
+    externalId: externalId.optional(),
+  })
+  .refine(({ email, phone, externalId }) => [email, phone, externalId].filter(Boolean).length <= 1, {
+    path: ['email'],
+    message: 'Find by one of email, phone and externalId',
+  });
+/** Which of both modes a member looks at; a key has its own. */
+export const inMode = z.strictObject({ mode: z.enum(['live', 'test']).optional() });
+export const updateConsumer = z
+  .strictObject({
+    /** In the place of those before. */
+    attributes: attributes.optional(),
+    disabled: z.boolean().optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'Nothing to change');
 
 export const createItem = z.strictObject({ name: z.string().trim().min(1).max(200) });
 

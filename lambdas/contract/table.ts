@@ -22,6 +22,12 @@ export const prefix = {
   invitation: 'INVITATION#',
   /** Sign-ins at the hosted pages that have begun. */
   login: 'LOGIN#',
+  consumer: 'CONSUMER#',
+  /** Whose an address, a number or an organization's own id is. */
+  identifier: 'IDENTIFIER#',
+  otp: 'OTP#',
+  /** Exchange codes. */
+  code: 'CODE#',
   item: 'ITEM#',
   issuer: 'ISSUER#',
   /** User pools that organizations registered. */

@@ -3,7 +3,7 @@ import { ApiError } from './errors.ts';
 import { hashSecret } from './key-format.ts';
 import { networkOf } from './networks.ts';
 import type { Clock, PrincipalStore } from './ports.ts';
-import type { Caller } from './sessions.ts';
+import type { Caller } from './session-refresh.ts';
 import { secondsOf } from './time.ts';
 import { spending, sweepable, windowsAt } from './windows.ts';
 
@@ -24,15 +24,21 @@ export function createAttempts({ profile, principals, clock }: AttemptDependenci
    * @throws rate_limited, also for an account that there is not
    */
   async function charge(purpose: Purpose, email: string, { address = 'unknown' }: Caller): Promise<void> {
-    const { perAccountAndAddress, perAccount, perAddress } = profile.attemptLimits;
+    const { perAccountAndAddress, perAccount } = profile.attemptLimits;
     const network = networkOf(address) ?? address;
     const account = `${purpose}:${hashSecret(email)}`;
-    await spend(`attempts:${network}`, perAddress);
-    await spend(`attempts:${account}:${network}`, perAccountAndAddress);
-    await spend(`attempts:${account}`, purpose === 'mail' ? perAccountAndAddress : perAccount);
+    await chargeNetwork({ address });
+    await count(`${account}:${network}`, perAccountAndAddress);
+    await count(account, purpose === 'mail' ? perAccountAndAddress : perAccount);
   }
 
-  async function spend(id: string, limits: Limits): Promise<void> {
+  /** Counts an attempt for the network that it comes from alone. @throws rate_limited */
+  const chargeNetwork = ({ address = 'unknown' }: Caller): Promise<void> =>
+    count(networkOf(address) ?? address, profile.attemptLimits.perAddress);
+
+  /** Counts an attempt of anything that has a limit. @throws rate_limited */
+  async function count(what: string, limits: Limits): Promise<void> {
+    const id = `attempts:${what}`;
     const now = secondsOf(clock);
     const request = { type: 'anonymous', id, limits, now, windows: windowsAt(now), stale: [] } as const;
     const { granted, record } = await principals.spend(request);
@@ -44,7 +50,7 @@ export function createAttempts({ profile, principals, clock }: AttemptDependenci
     throw new ApiError('rate_limited', 'Too many attempts.', { retryAfter });
   }
 
-  return { charge };
+  return { charge, chargeNetwork, count };
 }
 
 export type Attempts = ReturnType<typeof createAttempts>;

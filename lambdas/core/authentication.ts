@@ -8,7 +8,8 @@ import type { MemberRecord } from './member-ports.ts';
 import type { Organizations } from './organizations.ts';
 import type { Clock, OrganizationRecord } from './ports.ts';
 import type { Directory, Identity, IdentityProvider } from './session-ports.ts';
-import type { Caller, Sessions, SessionTokens } from './sessions.ts';
+import type { Caller } from './session-refresh.ts';
+import type { Sessions, SessionTokens } from './sessions.ts';
 
 export interface AuthenticationDependencies {
   readonly identities: IdentityProvider;
@@ -103,11 +104,23 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
    */
   async function resetPassword(email: string, code: string, password: string, caller: Caller): Promise<void> {
     await attempts.charge('code', email, caller);
-    await identities.resetPassword(email, code, password);
+    const failure = await identities.resetPassword(email, code, password).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const set = failure instanceof UnavailableError ? await isNow(email, password) : failure === undefined;
+    if (!set) throw failure;
     const subject = await subjectOf(email, password);
     if (subject === undefined) throw new UnavailableError('the account cannot be found');
     await sessions.endAll(subject);
   }
+
+  /** Whether a password works: an answer that did not come may have been that it was set. */
+  const isNow = (email: string, password: string): Promise<boolean> =>
+    identities.signIn(email, password).then(
+      () => true,
+      () => false,
+    );
 
   /** By the password that has just been set; where that alone does not do, by the address. */
   const subjectOf = (email: string, password: string): Promise<string | undefined> =>

@@ -91,7 +91,8 @@ type Verified =
       readonly signedInAt: EpochSeconds;
       readonly membership?: PoolMembership;
     }
-  | { readonly type: 'session'; readonly id: string }
+  /** `use`: whose session the token says it is of. */
+  | { readonly type: 'session'; readonly id: string; readonly use: 'member' | 'consumer' }
   | { readonly type: 'anonymous'; readonly id: string };
 
 /**
@@ -168,12 +169,12 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       const key = keys.read(text);
       return key?.publishable === (source === 'publishable-key-header') ? { type: 'key', ...key } : undefined;
     }
-    if (source === 'bearer' && isSessionToken(text)) return { type: 'session', id: hashSecret(text) };
+    if (source === 'bearer' && isSessionToken(text)) return { type: 'session', id: hashSecret(text), use: 'member' };
     if (source === 'key-header' && !isLikeJwt(text)) return undefined;
     const proven = await tokens.verify(text);
     // A cookie holds a session and a header for keys a key: nothing else is looked for there.
     if (proven?.type === 'key') return source === 'cookie' ? undefined : { ...proven, secretHash: hashSecret(text) };
-    if (proven?.type === 'session') return source === 'key-header' ? undefined : proven;
+    if (proven?.type === 'session') return isSentIn(proven, source) ? proven : undefined;
     return source === 'bearer' ? proven : undefined;
   }
 
@@ -206,7 +207,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     // Whoever finds a key may end it, from wherever they are.
     const anywhere = route.limited === 'ignore';
     const denial =
-      (anywhere ? undefined : whereDenied(record, request)) ??
+      (anywhere ? undefined : (whereDenied(record, request) ?? exposed(record, route, request))) ??
       (record.type === 'member' && mayBeForged(request) ? NOT_FOR_THIS_PAGE : undefined) ??
       denialOf(record, route) ??
       (limited && route.limited === 'deny' ? RATE_LIMITED : undefined);
@@ -235,6 +236,13 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     return { outcome: 'allowed', principalId, policy, context };
   }
 
+  /** A secret in a page is a secret no more: said before anybody else finds it. */
+  function exposed(record: PrincipalRecord, route: ProtectedRoute, { origin }: AuthorizeRequest): Denial | undefined {
+    const secret = record.type === 'key' && record.keyType !== 'publishable';
+    const refused = profile.secretKeysIn === 'servers' || route.secretKeysIn === 'servers';
+    return secret && refused && origin !== undefined && origin !== ownOrigin ? EXPOSED : undefined;
+  }
+
   /** Whether another page may have made a browser send its cookie, for something that changes. */
   function mayBeForged({ presented, method, origin, fetchSite }: AuthorizeRequest): boolean {
     const byCookie = typeof presented === 'object' && presented.source === 'cookie';
@@ -255,15 +263,24 @@ export type Authorize = ReturnType<typeof createAuthorizer>;
 
 const NOT_FROM_HERE = { code: 'address_not_allowed', detail: 'This key may not be used from your address.' } as const;
 const NOT_FOR_THIS_PAGE = { code: 'origin_not_allowed', detail: 'This may not be done from your origin.' } as const;
+const EXPOSED = {
+  code: 'secret_key_exposed',
+  detail: 'This secret key was sent from a browser and may be exposed. Revoke it, and use a publishable key there.',
+} as const;
 const RATE_LIMITED = { code: 'rate_limited', detail: 'Rate limit exceeded.' } as const;
 
 /** What begins as a JSON object does in base64url, in three parts. */
 const isLikeJwt = (text: string): boolean => /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/.test(text);
 
+/** A member's in a cookie or as a bearer token; a consumer's as a bearer token alone. */
+const isSentIn = ({ use }: { use: 'member' | 'consumer' }, source: UnverifiedCredential['source']): boolean =>
+  source === 'bearer' || (source === 'cookie' && use === 'member');
+
 /** A UUID, as `POST /auth/token` gives it. */
 const isSessionToken = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
-const publicId = ({ type, id }: Pick<Verified, 'type' | 'id'>): string => (type === 'key' ? toPublicId(id) : id);
+const publicId = ({ type, id }: { readonly type: string; readonly id: string }): string =>
+  type === 'key' ? toPublicId(id) : id;
 
 const unauthorized = (reason: Refusal, verified: Verified): Decision => ({
   outcome: 'unauthorized',
@@ -287,10 +304,16 @@ function whereDenied(
   return allowedOrigins && !(origin !== undefined && allowedOrigins.includes(origin)) ? NOT_FOR_THIS_PAGE : undefined;
 }
 
-/** Whether the secret that was presented is the record's. A member's was checked with the token, an address has none. */
-const hasSecret = ({ secretHash = '' }: PrincipalRecord, verified: Verified): boolean =>
-  verified.type !== 'key' ||
-  (secretHash.length === verified.secretHash.length &&
+/**
+ * Whether the secret that was presented is the record's, and a session is of whom its token says. A member's was checked
+ * with the token, an address has none.
+ */
+const hasSecret = ({ secretHash = '', type }: PrincipalRecord, verified: Verified): boolean =>
+  (verified.type === 'session' && verified.use === type) ||
+  verified.type === 'member' ||
+  verified.type === 'anonymous' ||
+  (verified.type === 'key' &&
+    secretHash.length === verified.secretHash.length &&
     timingSafeEqual(Buffer.from(secretHash), Buffer.from(verified.secretHash)));
 
 /** Why a spend was refused for good, or undefined when it was merely limited. */

@@ -62,7 +62,11 @@ export const isForAnyone = ({ principals }: Pick<ProtectedRoute, 'principals'>):
 export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | undefined {
   if (!isOpenTo(route, grantee)) {
     const whom =
-      grantee.type === 'member' ? 'members' : grantee.keyType === 'admin' ? 'API keys' : 'API keys of this type';
+      grantee.type === 'key'
+        ? grantee.keyType === 'admin'
+          ? 'API keys'
+          : 'API keys of this type'
+        : `${grantee.type}s`;
     return { code: 'insufficient_permissions', detail: `This operation is not open to ${whom}.` };
   }
   const needsOrganization = route.organization !== 'optional' && !route.principals.includes('anonymous');
@@ -79,14 +83,12 @@ export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | unde
     : { code: 'insufficient_permissions', detail: `The scope ${missing} is required.` };
 }
 
-/** What the scopes of a key of a type may be; undefined when a key of it could do nothing at all. */
-export type Grantable = (type: KeyType) => ReadonlySet<string> | undefined;
+/** What the scopes of a key of a type may be. */
+export type Grantable = (type: KeyType) => ReadonlySet<string>;
 
 /** The scopes that a key of a type can be given: those that some route asks of it. */
-export function keyScopes(routes: readonly ProtectedRoute[], keyType: KeyType): ReadonlySet<string> | undefined {
-  const open = routes.filter((route) => isOpenTo(route, { type: 'key', keyType }));
-  return open.length === 0 ? undefined : new Set(open.flatMap(({ scopes }) => scopes));
-}
+export const keyScopes = (routes: readonly ProtectedRoute[], keyType: KeyType): ReadonlySet<string> =>
+  new Set(routes.filter((route) => isOpenTo(route, { type: 'key', keyType })).flatMap(({ scopes }) => scopes));
 
 /** The scopes that a member can be given. */
 export const memberScopes = (routes: readonly ProtectedRoute[]): ReadonlySet<string> =>

@@ -18,8 +18,17 @@ interface LoginRecord {
 /** Every method throws UnavailableError when the store cannot answer. */
 export interface LoginStore {
   insertLogin(login: LoginRecord): Promise<void>;
-  /** Uses a sign-in up. Undefined when it is used, expired, unknown, or another browser's. */
-  takeLogin(stateHash: string, browserHash: string, now: EpochSeconds): Promise<LoginRecord | undefined>;
+  /**
+   * Uses a sign-in up.
+   * @param attempt names this one, so that it knows its own work after a lost answer
+   * @returns undefined when it is used, expired, unknown, or another browser's.
+   */
+  takeLogin(
+    stateHash: string,
+    browserHash: string,
+    attempt: string,
+    now: EpochSeconds,
+  ): Promise<LoginRecord | undefined>;
 }
 
 /** The pages that people sign in on: OAuth 2.0's authorization code with PKCE, and OpenID Connect's nonce. */
@@ -39,9 +48,14 @@ export interface LoginPages {
 export interface HostedLoginDependencies {
   readonly store: LoginStore;
   readonly pages: LoginPages;
+  /** Whether the pages ask for the password again when they are told to. */
+  readonly asksAgain: boolean;
   readonly clock: Clock;
   readonly random: Random;
 }
+
+/** Two clocks may differ by so many seconds. */
+const SKEW = 60;
 
 /** How long a person may take, in seconds. */
 export const LOGIN_LASTS = 10 * 60;
@@ -52,7 +66,7 @@ const SECRET = /^[\w-]{43}$/;
  * Signing in on the user pool's pages. The browser keeps one secret; what the pool is asked with, code verifier and nonce,
  * is derived from that and from the sign-in's state, so that the table holds nothing that is worth anything.
  */
-export function createHostedLogin({ store, pages, clock, random }: HostedLoginDependencies) {
+export function createHostedLogin({ store, pages, asksAgain, clock, random }: HostedLoginDependencies) {
   const newSecret = () => Buffer.from(random(32)).toString('base64url');
   const derive = (browser: string, purpose: string, state: string) =>
     createHmac('sha256', browser).update(`${purpose} ${state}`).digest('base64url');
@@ -75,9 +89,14 @@ export function createHostedLogin({ store, pages, clock, random }: HostedLoginDe
 
   /** @throws invalid_login */
   async function finish(browser: string | undefined, state: string, code: string) {
-    const login = browser && (await store.takeLogin(hashSecret(state), hashSecret(browser), secondsOf(clock)));
-    if (!login) throw invalidLogin();
+    const attempt = newSecret();
+    const taken = browser && store.takeLogin(hashSecret(state), hashSecret(browser), attempt, secondsOf(clock));
+    const login = await taken;
+    if (!browser || !login) throw invalidLogin();
     const identity = await pages.exchange(code, derive(browser, 'verifier', state), derive(browser, 'nonce', state));
+    // Whoever asked for it by another address than they were sent to may be somebody who was here before them.
+    const begun = login.expiresAt - LOGIN_LASTS;
+    if (asksAgain && identity.signedInAt < begun - SKEW) throw invalidLogin();
     return { identity, next: login.next };
   }
 

@@ -8,12 +8,12 @@ import { ApiError } from './errors.ts';
 import { hashSecret } from './key-format.ts';
 import { invitationMail, type Mailer } from './mail.ts';
 import type { InvitationRecord, InvitationStore, MemberStore, Membership } from './member-ports.ts';
-import { assertCanAppoint } from './members.ts';
+import { assertCanAppoint, canAppoint } from './members.ts';
 import type { Organizations } from './organizations.ts';
-import type { Clock, OrganizationRecord, Random } from './ports.ts';
+import type { Clock, OrganizationRecord, OrganizationStore, Random } from './ports.ts';
 import type { Principal } from './principal.ts';
 import type { Directory } from './session-ports.ts';
-import type { Caller } from './sessions.ts';
+import type { Caller } from './session-refresh.ts';
 import { DAY, secondsOf } from './time.ts';
 
 export interface InvitationDependencies {
@@ -21,6 +21,7 @@ export interface InvitationDependencies {
   readonly store: InvitationStore;
   readonly members: MemberStore;
   readonly organizations: Organizations;
+  readonly owners: Pick<OrganizationStore, 'addOwner'>;
   readonly directory: Pick<Directory, 'emailOf'>;
   readonly attempts: Attempts;
   /** None where the deployment sends no mail. */
@@ -36,6 +37,9 @@ export interface Invited {
   readonly invitation: InvitationRecord;
   readonly acceptUrl?: string;
 }
+
+/** Invitations that one organization may have mailed. */
+const INVITATIONS = { perMinute: 30, perHour: 100 };
 
 /** For how many days an invitation can be accepted. */
 const DAYS = 7;
@@ -76,11 +80,14 @@ export function createInvitations(dependencies: InvitationDependencies) {
     assertCanAppoint(actor, role);
     const { organizationId } = actor;
     const { name } = await organizations.get(organizationId);
-    await checkQuota(organizationId);
+    const id = idOf(organizationId, email);
+    await checkQuota(organizationId, id);
     await attempts.charge('mail', email, caller);
+    // Its name and its text reach strangers, from the deployment's own address.
+    await attempts.count(`invitations:${organizationId}`, INVITATIONS);
     const secret = randomBase62(32, random);
     const invitation: InvitationRecord = {
-      id: idOf(organizationId, email),
+      id,
       status: 'pending',
       organizationId,
       role,
@@ -119,7 +126,9 @@ export function createInvitations(dependencies: InvitationDependencies) {
     if (person.organizationId !== undefined) throw exists();
     const invitation = await read(token);
     const email = await directory.emailOf(person.id);
-    if (email?.address.toLowerCase() !== invitation.email) throw invalidInvitation();
+    // An address that is not verified is whoever's who wrote it down.
+    if (!email?.verified || email.address.toLowerCase() !== invitation.email) throw invalidInvitation();
+    await assertStillMeant(invitation);
     const { organizationId, role, invitedAt } = invitation;
     const organization = await organizations.get(organizationId);
     const before = await members.getMember(person.id);
@@ -128,13 +137,25 @@ export function createInvitations(dependencies: InvitationDependencies) {
     if (!(await store.acceptInvitation(invitation.id, invitation.tokenHash, person.id, now))) throw invalidInvitation();
     const joining = { organizationId, role, email: invitation.email, invitedAt };
     if (!(await members.joinOrganization(person.id, joining, profile.memberLimits, now))) throw invalidInvitation();
+    // Last, so that who is counted as an owner is one.
+    if (role === 'owner') await dependencies.owners.addOwner(organizationId, person.id);
     if (person.sessionId !== undefined) await members.joinSession(person.sessionId, { organizationId, role });
     return { ...organization, role };
   }
 
-  async function checkQuota(organizationId: string): Promise<void> {
+  /** Who has invited somebody, and then lost the right to, lets nobody in by that. */
+  async function assertStillMeant({ organizationId, role, invitedBy }: InvitationRecord): Promise<void> {
+    const inviter = await members.getMember(invitedBy);
+    if (inviter.organizationId !== organizationId || !canAppoint(inviter.role, [role])) throw invalidInvitation();
+  }
+
+  /** Room for one more, or for another of the same address. Those that are over are put away. */
+  async function checkQuota(organizationId: string, id: string): Promise<void> {
+    const now = secondsOf(clock);
     const pending = await store.listInvitations(organizationId);
-    if (pending.length < QUOTA) return;
+    const over = pending.filter(({ expiresAt }) => expiresAt <= now);
+    for (const invitation of over) await store.revokeInvitation(organizationId, invitation.id);
+    if (pending.filter((each) => each.expiresAt > now && each.id !== id).length < QUOTA) return;
     throw new ApiError('quota_exceeded', `An organization has at most ${QUOTA} invitations that are pending.`);
   }
 

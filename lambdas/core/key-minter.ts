@@ -28,7 +28,7 @@ export function createMinter({ profile, random, grantable, sign, directory }: Mi
   async function mintJwt(draft: KeyDraft, actor: Actor): Promise<MintedKey> {
     const id = newKeyId(random);
     const { type, scopes, mode, organizationId: org, createdAt: iat, expiresAt } = draft;
-    const all = [...(grantable(type) ?? [])].join(' ');
+    const all = [...grantable(type)].join(' ');
     const scope = scopes.includes(ALL_SCOPES) && all.length <= SPELLED_OUT ? all : scopes.join(' ');
     const email = actor.type === 'member' ? await directory.emailOf(actor.id) : undefined;
     const apiKey = await sign({

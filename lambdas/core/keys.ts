@@ -51,12 +51,12 @@ export function createKeys(dependencies: KeyDependencies) {
   const mint = createMinter(dependencies);
 
   /**
-   * @throws validation_failed for a type that could do nothing, or a scope that no key of the type can have
+   * @throws validation_failed for a scope that no key of the type can have
    * @throws insufficient_permissions for more than the actor has
    */
   async function create(actor: Actor, input: CreateKey): Promise<IssuedKey> {
     const { type, label, expiresInDays, allowedOrigins } = input;
-    const known = scopesOfType(type);
+    const known = grantable(type);
     checkScopes(input.scopes, type);
     const authority = await authorityOf(actor, store);
     const mode = input.mode ?? authority.mode ?? 'live';
@@ -140,7 +140,7 @@ export function createKeys(dependencies: KeyDependencies) {
         const { allowedCidrs: before, ...rest } = key;
         const cidrs = allowedCidrs === undefined ? before : allowedCidrs;
         const result = { scopes: scopes ?? key.scopes, limits: limits ?? key.limits };
-        assertCanGive(authority, { ...rest, ...result, ...(cidrs && { allowedCidrs: cidrs }) }, scopesOfType(key.type));
+        assertCanGive(authority, { ...rest, ...result, ...(cidrs && { allowedCidrs: cidrs }) }, grantable(key.type));
       }
       const now = secondsOf(clock);
       if (!isActive(key, now)) throw inactive();
@@ -183,7 +183,7 @@ export function createKeys(dependencies: KeyDependencies) {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const old = await read(actor, authority, keyId);
       assertReplaceable(old, now);
-      assertCanGive(authority, old, scopesOfType(old.type));
+      assertCanGive(authority, old, grantable(old.type));
       const lifetime = old.expiresAt === undefined ? undefined : old.expiresAt - old.createdAt;
       const expiresAt = endOf(lifetime === undefined ? undefined : now + lifetime, authority);
       const { id: replaces, secretHash, keyPrefix, expiresAt: _, lastUsedAt, ...same } = old;
@@ -212,14 +212,8 @@ export function createKeys(dependencies: KeyDependencies) {
     throw new UnavailableError('no free key id was found');
   }
 
-  function scopesOfType(type: KeyType): ReadonlySet<string> {
-    const known = grantable(type);
-    if (known) return known;
-    throw invalid({ field: 'type', message: `Nothing of this deployment is open to ${type} keys` });
-  }
-
   function checkScopes(scopes: readonly string[] | undefined, type: KeyType): void {
-    const known = scopesOfType(type);
+    const known = grantable(type);
     const fields = (scopes ?? []).flatMap((scope, index) => {
       if (scope === ALL_SCOPES ? type !== 'restricted' : known.has(scope)) return [];
       return { field: `scopes.${index}`, message: `Unknown scope, or one that no ${type} key can have: ${scope}` };

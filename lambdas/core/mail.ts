@@ -10,7 +10,7 @@ export interface Mailer {
 }
 
 /** A text from somebody, on one line and without what a mail program would take for more. */
-const onOneLine = (text: string): string => text.replaceAll(/\p{C}+/gu, ' ').trim();
+export const onOneLine = (text: string): string => text.replaceAll(/\p{C}+/gu, ' ').trim();
 
 export interface InvitationMail {
   readonly email: string;

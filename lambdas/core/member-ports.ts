@@ -62,15 +62,15 @@ export interface MemberStore {
   setRole(subject: string, hold: Hold, role: Role, now: EpochSeconds): Promise<boolean>;
   /**
    * Takes a member out of their organization, and gives them up. False when the hold is over.
-   * @param now in milliseconds; invitations from before do not let them in again
+   * @param now in milliseconds; invitations into this organization from before do not let them in again
    */
-  removeMember(subject: string, hold: Hold, now: number): Promise<boolean>;
+  removeMember(subject: string, organizationId: string, hold: Hold, now: number): Promise<boolean>;
   releaseMember(subject: string, hold: Hold): Promise<void>;
 }
 
 interface Joining extends Membership {
   readonly email?: string;
-  /** When they were invited, in milliseconds: not who was removed since. */
+  /** When they were invited, in milliseconds: not who was removed from there since. */
   readonly invitedAt?: number;
 }
 

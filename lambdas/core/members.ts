@@ -1,9 +1,8 @@
 import type { Profile } from '../contract/profile.ts';
 import type { Role } from '../contract/roles.ts';
-import { type Actor, holderOf } from './authority.ts';
+import type { Actor } from './authority.ts';
 import { randomBase62 } from './base62.ts';
 import { ApiError, UnavailableError } from './errors.ts';
-import { ALL_SCOPES, holds } from './grants.ts';
 import type { Hold, ListedMember, MemberStore } from './member-ports.ts';
 import type { Clock, OrganizationStore, Page, Random } from './ports.ts';
 import { decodeCursor, encodeCursor } from './position.ts';
@@ -24,13 +23,16 @@ const HELD_FOR = 60;
 
 const MEMBER_POSITION = /^MEMBER#[\w-]{1,128}$/;
 
+/** Owners make owners, and unmake them; any other role is given and taken by admins too. */
+export const canAppoint = (by: Role | undefined, roles: readonly Role[]): boolean =>
+  by === 'owner' || (by === 'admin' && !roles.includes('owner'));
+
 /**
- * Owners make owners, and unmake them. Any other role is given and taken by who may do all that there is.
+ * People of an organization's own user pool have scopes and no role: they appoint nobody.
  * @throws insufficient_permissions
  */
-export function assertCanAppoint(actor: Actor, ...roles: readonly Role[]): void {
-  const can = roles.includes('owner') ? actor.role === 'owner' : holds(holderOf(actor), ALL_SCOPES);
-  if (can) return;
+export function assertCanAppoint({ role }: Pick<Actor, 'role'>, ...roles: readonly Role[]): void {
+  if (canAppoint(role, roles)) return;
   const whom = roles.includes('owner') ? 'owners' : 'members';
   throw new ApiError('insufficient_permissions', `You cannot appoint or remove ${whom}.`);
 }
@@ -74,7 +76,7 @@ export function createMembers(dependencies: MemberDependencies) {
       if (subject !== actor.id) assertCanAppoint(actor, before);
       if (before === 'owner') await dropOwner(actor.organizationId, subject);
       await endAll(subject);
-      assertHeld(await members.removeMember(subject, hold, clock.now()));
+      assertHeld(await members.removeMember(subject, actor.organizationId, hold, clock.now()));
     });
 
   /** @throws last_owner */

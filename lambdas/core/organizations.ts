@@ -1,4 +1,5 @@
 import type { Profile } from '../contract/profile.ts';
+import type { UpdateOrganization } from '../contract/schemas.ts';
 import { randomBase62 } from './base62.ts';
 import { ApiError } from './errors.ts';
 import type { MemberRecord, MemberStore } from './member-ports.ts';
@@ -77,15 +78,15 @@ export function createOrganizations(dependencies: OrganizationDependencies) {
   }
 
   /** @throws not_found */
-  async function rename(id: string, name: string): Promise<OrganizationRecord> {
-    const organization = await store.renameOrganization(id, name);
+  async function update(id: string, changes: UpdateOrganization): Promise<OrganizationRecord> {
+    const organization = await store.updateOrganization(id, changes);
     if (!organization) throw new ApiError('not_found', 'There is no such organization.');
     return organization;
   }
 
   const newId = () => `org_${randomBase62(16, random)}`;
 
-  return { create, intend, memberOf, get, rename };
+  return { create, intend, memberOf, get, update };
 }
 
 export type Organizations = ReturnType<typeof createOrganizations>;

@@ -1,6 +1,7 @@
 import type { KeyFormat, KeyType, Limits, Mode } from '../contract/profile.ts';
 import type { Role } from '../contract/roles.ts';
 import type { RandomBytes } from './base62.ts';
+import type { ConsumerSettings } from './consumer-ports.ts';
 import type { Counters, Windows } from './windows.ts';
 
 /** Whole seconds since the epoch. */
@@ -15,15 +16,15 @@ export type Random = RandomBytes;
 
 /** Whoever can call the API, as the item that is spent from. */
 export interface PrincipalRecord {
-  readonly type: 'key' | 'member' | 'anonymous';
-  /** A key's id without `key_`, a member's Cognito subject, or an address. */
+  readonly type: 'key' | 'member' | 'consumer' | 'anonymous';
+  /** A key's id without `key_`, a member's Cognito subject, a consumer's id, or an address. */
   readonly id: string;
   readonly status: 'active' | 'revoked';
   readonly organizationId?: string;
   readonly mode: Mode;
   /** A member's role in its organization. */
   readonly role?: Role;
-  /** Of a member who came by a session: the item is the session's. */
+  /** Of who came by a session: the item is the session's. */
   readonly sessionId?: string;
   /** A member's tokens of the user pool from then and before are not taken any more. */
   readonly notBefore?: EpochSeconds;
@@ -179,6 +180,8 @@ export interface OrganizationRecord {
   readonly id: string;
   readonly name: string;
   readonly createdAt: EpochSeconds;
+  /** What it has set for its consumers. */
+  readonly consumers?: ConsumerSettings;
 }
 
 /** Every method throws UnavailableError when the store cannot answer. A change is one conditional write. */
@@ -186,7 +189,10 @@ export interface OrganizationStore {
   insertOrganization(organization: OrganizationRecord, owner: string): Promise<void>;
   getOrganization(id: string): Promise<OrganizationRecord | undefined>;
   /** Undefined when there is none. */
-  renameOrganization(id: string, name: string): Promise<OrganizationRecord | undefined>;
+  updateOrganization(
+    id: string,
+    changes: { readonly name?: string | undefined; readonly consumers?: ConsumerSettings | undefined },
+  ): Promise<OrganizationRecord | undefined>;
   deleteOrganization(id: string): Promise<void>;
   /** Counts a person among the owners. */
   addOwner(id: string, subject: string): Promise<void>;

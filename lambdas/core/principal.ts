@@ -3,14 +3,14 @@ import type { Role } from '../contract/roles.ts';
 
 /** Who makes a request, as the authorizer told the function. */
 export interface Principal {
-  readonly type: 'key' | 'member' | 'anonymous';
-  /** `key_…`, the member's Cognito subject, or the caller's address. */
+  readonly type: 'key' | 'member' | 'consumer' | 'anonymous';
+  /** `key_…`, the member's Cognito subject, `con_…`, or the caller's address. */
   readonly id: string;
   /** Absent only on routes that who has no organization, or no credential, may call. */
   readonly organizationId?: string;
   readonly mode: Mode;
   readonly role?: Role;
-  /** The session that a member came by. */
+  /** The session that a member or consumer came by. */
   readonly sessionId?: string;
   readonly scopes: readonly string[];
 }

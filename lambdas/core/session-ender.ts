@@ -17,38 +17,50 @@ export interface SessionEnderDependencies {
 const LOOKS = 5;
 const PAUSE = 500;
 
-/** A person's sessions that have not been ended. */
+/** Somebody's sessions that have not been ended, page by page. */
 export async function* activeSessions(
   store: Pick<SessionStore, 'listSessions'>,
   subject: string,
-): AsyncGenerator<SessionRecord> {
+): AsyncGenerator<readonly SessionRecord[]> {
   let after: string | undefined;
   do {
     const { entries, next } = await store.listSessions(subject, after);
-    yield* entries;
+    yield entries;
     after = next;
   } while (after !== undefined);
 }
 
-/** Ends whatever a person has signed in with. */
-export function createSessionEnder({ profile, store, clock, pause = PAUSE }: SessionEnderDependencies) {
+/** Ends all of somebody's sessions, however late the list of them is. */
+export function createListedEnder({ store, clock, pause = PAUSE }: Omit<SessionEnderDependencies, 'profile'>) {
+  return async function endListed(subject: string): Promise<void> {
+    // The index may be some writes behind: after a pause, another look finds what the one before did not.
+    for (let look = 0; look < LOOKS; look++) {
+      if (look > 0) await sleep(pause);
+      let found = 0;
+      for await (const page of activeSessions(store, subject)) {
+        found += page.length;
+        await Promise.all(page.map(({ id }) => store.revokeSession(id, secondsOf(clock))));
+      }
+      if (look > 0 && found === 0) return;
+    }
+    throw new UnavailableError('sessions keep being opened');
+  };
+}
+
+export type EndListedSessions = ReturnType<typeof createListedEnder>;
+
+/** Ends whatever a member has signed in with. */
+export function createSessionEnder(dependencies: SessionEnderDependencies) {
+  const { profile, store, clock } = dependencies;
+  const endListed = createListedEnder(dependencies);
+
   /**
    * Ends all of a person's sessions, and takes no more tokens of the user pool from sign-ins until now. The latter
    * first: dying in between leaves sessions that the next attempt ends.
    */
   return async function endAll(subject: string): Promise<void> {
     await store.refuseSignIns(subject, clock.now(), profile.memberLimits);
-    // The index may be some writes behind: after a pause, another look finds what the one before did not.
-    for (let look = 0; look < LOOKS; look++) {
-      if (look > 0) await sleep(pause);
-      let found = 0;
-      for await (const { id } of activeSessions(store, subject)) {
-        found++;
-        await store.revokeSession(id, secondsOf(clock));
-      }
-      if (look > 0 && found === 0) return;
-    }
-    throw new UnavailableError('sessions keep being opened');
+    await endListed(subject);
   };
 }
 

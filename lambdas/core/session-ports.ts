@@ -1,4 +1,4 @@
-import type { Limits } from '../contract/profile.ts';
+import type { Limits, Mode } from '../contract/profile.ts';
 import type { Role } from '../contract/roles.ts';
 import type { Membership } from './member-ports.ts';
 import type { EpochSeconds, Page } from './ports.ts';
@@ -7,8 +7,16 @@ import type { EpochSeconds, Page } from './ports.ts';
 export interface SessionRecord {
   readonly id: string;
   readonly status: 'active' | 'revoked';
-  /** The user pool's id of the person. */
+  /** A member's without. */
+  readonly kind?: 'consumer';
+  /** The user pool's id of the person, or a consumer's id. */
   readonly subject: string;
+  /** Of a consumer: nobody knows more of them than this session. */
+  readonly guest?: true;
+  /** @default live */
+  readonly mode?: Mode;
+  /** A consumer's. */
+  readonly scopes?: readonly string[];
   readonly organizationId?: string;
   readonly role?: Role;
   readonly limits: Limits;
@@ -47,8 +55,8 @@ interface Rotation {
   readonly expiresAt: EpochSeconds;
   /** A session that is older is not refreshed. */
   readonly openedAfter: EpochSeconds;
-  /** What the person is now. */
-  readonly membership?: Membership | undefined;
+  /** What the person is now, null for nothing; left as it is without. */
+  readonly membership?: Membership | null | undefined;
 }
 
 /** Every method throws UnavailableError when the store cannot answer. A change is one conditional write. */

@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Profile } from '../contract/profile.ts';
-import { ApiError, UnavailableError } from './errors.ts';
+import { UnavailableError } from './errors.ts';
 import { hashSecret } from './key-format.ts';
 import type { MemberRecord, MemberStore, Membership } from './member-ports.ts';
 import type { Clock, Random } from './ports.ts';
-import {
-  familyHashOf,
-  firstToken,
-  hashOf,
-  newSalt,
-  newSessionId,
-  nextToken,
-  type RefreshToken,
-  readToken,
-  writeToken,
-} from './refresh-token.ts';
-import { activeSessions, createSessionEnder, type SessionEnderDependencies } from './session-ender.ts';
+import { createSessionEnder, type SessionEnderDependencies } from './session-ender.ts';
 import type { SessionRecord, SessionStore } from './session-ports.ts';
+import { type Caller, createRefreshing, invalidSession } from './session-refresh.ts';
+import { createSessionViews } from './session-views.ts';
 import type { Sign } from './signer.ts';
 import { secondsOf } from './time.ts';
 
@@ -27,12 +18,6 @@ export interface SessionDependencies extends SessionEnderDependencies {
   readonly sign: Sign;
   readonly clock: Clock;
   readonly random: Random;
-}
-
-/** Where a request comes from, as far as it says. */
-export interface Caller {
-  readonly device?: string;
-  readonly address?: string;
 }
 
 /** A person who has just proven who they are. */
@@ -49,21 +34,11 @@ export interface SessionTokens {
   readonly refreshToken: string;
 }
 
-/** For how long the same caller may present a refresh token again, in seconds: its answer may have been lost. */
-const GRACE = 10;
-
-/** Sessions that are shown. */
-const LISTED = 100;
-
-/** A session's id as it is shown. */
-export const toPublicSessionId = (id: string): string => `ses_${id}`;
-
-/** The id of a session, or the hash of a session token. */
-const PUBLIC_SESSION_ID = /^ses_([0-9A-Za-z]{20}|[\w-]{43})$/;
-
 /** Sessions of members: opened by a sign-in, refreshed, and ended. */
 export function createSessions(dependencies: SessionDependencies) {
-  const { profile, store, members, sign, clock, random } = dependencies;
+  const { profile, store, members, sign, clock } = dependencies;
+  const refreshing = createRefreshing(dependencies);
+  const views = createSessionViews(dependencies);
   const lifetimes = profile.memberSessions;
 
   const newSession = ({ subject, since, member }: SignedIn, caller: Caller, id: string, life: number) =>
@@ -101,16 +76,16 @@ export function createSessions(dependencies: SessionDependencies) {
     const changing = held !== undefined && held.until > secondsOf(clock);
     const same = member.organizationId === session.organizationId && member.role === session.role;
     if (!ended && !changing && same) return;
-    await end(session.id);
+    await views.end(session.id);
     throw ended ? invalidSession() : new UnavailableError('your membership is being changed');
   }
 
   /** Opens a session that is refreshed by its tokens. @throws invalid_session */
   async function open(person: SignedIn, caller: Caller): Promise<SessionTokens> {
-    const token = firstToken(newSessionId(random), random);
-    const session = newSession(person, caller, token.sessionId, lifetimes.refresh);
-    await keep({ ...session, refresh: { familyHash: familyHashOf(token), hash: hashOf(token) } }, person);
-    return { accessToken: await accessTokenOf(session), refreshToken: writeToken(token) };
+    const { id, refresh, refreshToken } = refreshing.begin();
+    const session = newSession(person, caller, id, lifetimes.refresh);
+    await keep({ ...session, refresh }, person);
+    return { accessToken: await accessTokenOf(session), refreshToken };
   }
 
   /** Opens a session whose one token stands for it until it is ended. @throws invalid_session */
@@ -121,84 +96,30 @@ export function createSessions(dependencies: SessionDependencies) {
   }
 
   /**
-   * Exchanges a refresh token for the next, once. A token that was exchanged already ends the session, since two have
-   * it, unless the same caller repeats what it may have had no answer to.
+   * Exchanges a refresh token for the next. Who has joined an organization since is in it from now on.
    * @throws invalid_session
    */
   async function refresh(text: string, caller: Caller): Promise<SessionTokens> {
-    const token = readToken(text);
-    if (!token) throw invalidSession();
-    const known = await store.getSession(token.sessionId);
-    if (!known) throw invalidSession();
-    // Who has joined an organization since is in it from now on.
-    const membership = membershipOf(await members.getMember(known.subject));
-    const now = secondsOf(clock);
-    const salt = newSalt(random);
-    const next = nextToken(token, salt);
-    const presentedHash = hashOf(token);
-    const fingerprint = hashSecret(JSON.stringify([caller.device, caller.address]));
-    const { rotated, session } = await store.rotateSession(token.sessionId, {
-      familyHash: familyHashOf(token),
-      presentedHash,
-      nextHash: hashOf(next),
-      salt,
-      caller: fingerprint,
-      now,
-      expiresAt: now + lifetimes.refresh,
-      openedAfter: now - lifetimes.absolute,
-      membership,
+    const { session, refreshToken } = await refreshing.refresh(text, caller, async (known) => {
+      // A consumer's session is another's business.
+      if (known.kind === 'consumer') throw invalidSession();
+      const member = await members.getMember(known.subject);
+      // What was opened before all of them were ended is over, whether it was found then or not.
+      if (member.endedAt !== undefined && (known.createdAt + 1) * 1_000 <= member.endedAt) {
+        await views.end(known.id);
+        throw invalidSession();
+      }
+      return { ...lifetimes, membership: membershipOf(member) };
     });
-    if (rotated && session) return tokensOf(session, next);
-    if (session?.status !== 'active' || session.expiresAt <= now) throw invalidSession();
-    if (session.createdAt <= now - lifetimes.absolute) throw invalidSession();
-    const { familyHash, previous } = session.refresh ?? {};
-    if (familyHash !== familyHashOf(token)) throw invalidSession();
-    const repeated = previous?.hash === presentedHash && previous.caller === fingerprint && now - previous.at <= GRACE;
-    if (repeated) return tokensOf(session, nextToken(token, previous.salt));
-    await store.revokeSession(token.sessionId, now, familyHash);
-    throw invalidSession();
+    return { accessToken: await accessTokenOf(session), refreshToken };
   }
 
-  const tokensOf = async (session: SessionRecord, token: RefreshToken): Promise<SessionTokens> => ({
-    accessToken: await accessTokenOf(session),
-    refreshToken: writeToken(token),
-  });
-
-  /** Ends the session that a refresh token is of, whichever of its tokens it is. */
-  async function endByRefreshToken(text: string): Promise<void> {
-    const token = readToken(text);
-    if (token) await store.revokeSession(token.sessionId, secondsOf(clock), familyHashOf(token));
-  }
-
-  /** Ends a session by its id. */
-  const end = (sessionId: string): Promise<void> => store.revokeSession(sessionId, secondsOf(clock));
-
-  /** A person's sessions that go on, oldest first; at most 100. */
-  async function list(subject: string): Promise<readonly SessionRecord[]> {
-    const now = secondsOf(clock);
-    const found: SessionRecord[] = [];
-    for await (const session of activeSessions(store, subject)) {
-      if (session.expiresAt > now) found.push(session);
-      if (found.length === LISTED) break;
-    }
-    return found;
-  }
-
-  /** @throws not_found, also for another person's */
-  async function endOne(subject: string, publicId: string): Promise<void> {
-    const id = PUBLIC_SESSION_ID.exec(publicId)?.[1];
-    const session = id === undefined ? undefined : await store.getSession(id);
-    const own = session?.subject === subject && session.status === 'active' && session.expiresAt > secondsOf(clock);
-    if (!own) throw new ApiError('not_found', 'You have no such session.');
-    await end(session.id);
-  }
-
-  return { open, openByToken, refresh, endByRefreshToken, end, list, endOne, endAll: createSessionEnder(dependencies) };
+  const { endByRefreshToken } = refreshing;
+  const endAll = createSessionEnder(dependencies);
+  return { open, openByToken, refresh, endByRefreshToken, endAll, ...views };
 }
 
-const membershipOf = ({ organizationId, role }: MemberRecord): Membership | undefined =>
-  organizationId !== undefined && role !== undefined ? { organizationId, role } : undefined;
+const membershipOf = ({ organizationId, role }: MemberRecord): Membership | null =>
+  organizationId !== undefined && role !== undefined ? { organizationId, role } : null;
 
 export type Sessions = ReturnType<typeof createSessions>;
-
-const invalidSession = () => new ApiError('invalid_session', 'The session has ended. Sign in again.');

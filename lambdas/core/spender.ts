@@ -74,3 +74,11 @@ function nextSize({ size, lease }: Pace, { perMinute, perHour }: Limits, now: nu
   const wanted = lease.left === 0 && lease.until > now ? size * 2 : size - lease.left;
   return Math.max(1, Math.min(most, wanted));
 }
+
+/** The item that a principal is spent from: of who came by a session, the session's. */
+export const spentFrom = ({
+  type,
+  id,
+  sessionId,
+}: Pick<PrincipalRecord, 'type' | 'id' | 'sessionId'>): Pick<Spend, 'type' | 'id'> =>
+  sessionId !== undefined || type === 'consumer' ? { type: 'session', id: sessionId ?? id } : { type, id };

@@ -41,7 +41,7 @@ export interface PoolMembership {
 
 /** Whom a JWT proves: a person by their user pool's id of them, or the key or session that it is of. */
 export type Proven =
-  | { readonly type: 'session'; readonly id: string }
+  | { readonly type: 'session'; readonly id: string; readonly use: 'member' | 'consumer' }
   | { readonly type: 'key'; readonly id: string }
   | {
       readonly type: 'member';

@@ -1,5 +1,5 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { clientLimits } from '../adapters/client-limits.ts';
+import { clientLimits, patientLimits } from '../adapters/client-limits.ts';
 import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
 import { createCognitoIdentities } from '../adapters/cognito-identities.ts';
 import { createInvitationStore } from '../adapters/dynamodb/invitation-store.ts';
@@ -27,6 +27,8 @@ const table = openTable();
 const cognito = new CognitoIdentityProviderClient(clientLimits);
 // A code is taken once: a second attempt after a lost answer would be told that it is wrong.
 const once = new CognitoIdentityProviderClient({ ...clientLimits, maxAttempts: 1 });
+// Cognito waits for the function that ends sessions, up to three times five seconds.
+const patient = new CognitoIdentityProviderClient({ ...patientLimits, maxAttempts: 1 });
 const issuer = readEnv(environment.issuer);
 const userPoolId = readEnv(environment.userPoolId);
 const clientId = readEnv(environment.clientIds);
@@ -43,7 +45,7 @@ const sessions = createSessions({
 const directory = createCognitoDirectory(cognito, userPoolId, clock);
 const authentication = createAuthentication({
   directory,
-  identities: createCognitoIdentities(once, { userPoolId, clientId }),
+  identities: createCognitoIdentities({ client: once, patient }, { userPoolId, clientId }),
   organizations,
   sessions,
   readInvitation: createInvitationReader({ store: createInvitationStore(table), clock }),
@@ -58,7 +60,13 @@ export const handler = createAuthHandler(
     organizations,
     directory,
     baseUrl: issuer,
-    hostedLogin: createHostedLogin({ clock, random, store: createLoginStore(table), pages: openLoginPages() }),
+    hostedLogin: createHostedLogin({
+      clock,
+      random,
+      store: createLoginStore(table),
+      pages: openLoginPages(),
+      asksAgain: readEnv(environment.loginPages) === 'managed',
+    }),
   },
   handlerOptions,
 );

@@ -42,6 +42,7 @@ export const handler = createOrganizationHandler(
       store: createInvitationStore(table),
       members,
       organizations,
+      owners: store,
       directory,
       attempts: createAttempts({ profile, clock, principals: createPrincipalStore(table) }),
       mailer: openMailer(),

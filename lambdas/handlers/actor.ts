@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Profile } from '../contract/profile.ts';
 import type { Actor } from '../core/authority.ts';
 import { ApiError } from '../core/errors.ts';
-import type { Caller } from '../core/sessions.ts';
+import type { Caller } from '../core/session-refresh.ts';
 import { singleValue } from '../http/credentials.ts';
 import type { Log } from '../http/log.ts';
 import { principalOf } from '../http/with-auth.ts';
@@ -18,7 +18,8 @@ export interface HandlerOptions {
  */
 export function actorOf(event: APIGatewayProxyEvent): Actor & Pick<ReturnType<typeof principalOf>, 'mode'> {
   const { type, id, organizationId, mode, role, scopes } = principalOf(event);
-  if (type === 'anonymous' || !organizationId) throw new ApiError('no_organization', 'You belong to no organization.');
+  if ((type !== 'key' && type !== 'member') || !organizationId)
+    throw new ApiError('no_organization', 'You belong to no organization.');
   return { type, id, organizationId, mode, scopes, ...(role && { role }) };
 }
 

@@ -6,8 +6,7 @@ import { ApiError } from '../core/errors.ts';
 import { type HostedLogin, invalidLogin } from '../core/hosted-login.ts';
 import type { Organizations } from '../core/organizations.ts';
 import type { Directory, SessionRecord } from '../core/session-ports.ts';
-import { type Sessions, toPublicSessionId } from '../core/sessions.ts';
-import { toRfc3339 } from '../core/time.ts';
+import type { Sessions } from '../core/sessions.ts';
 import { createApiFunction } from '../http/api-function.ts';
 import { createSessionCookies } from '../http/cookies.ts';
 import { cookieValues, singleValue } from '../http/credentials.ts';
@@ -16,6 +15,7 @@ import { respondEmpty, respondJson, respondRedirect } from '../http/respond.ts';
 import { principalOf } from '../http/with-auth.ts';
 import { respondErrorPage } from '../pages/document.ts';
 import { callerOf, type HandlerOptions } from './actor.ts';
+import { toSession } from './session-body.ts';
 
 export interface AuthHandlerDependencies {
   readonly authentication: Authentication;
@@ -28,15 +28,10 @@ export interface AuthHandlerDependencies {
   readonly hostedLogin: HostedLogin | undefined;
 }
 
-const toBody = (session: SessionRecord, current: string | undefined) => ({
-  sessionId: toPublicSessionId(session.id),
-  isCurrent: session.id === current,
-  ...(session.device !== undefined && { device: session.device }),
-  ...(session.address !== undefined && { address: session.address }),
-  createdAt: toRfc3339(session.createdAt),
-  lastUsedAt: toRfc3339(session.lastUsedAt ?? session.createdAt),
-  expiresAt: toRfc3339(session.expiresAt),
-});
+const toBody = (session: SessionRecord, current: string | undefined) => {
+  const { sessionId, ...shown } = toSession(session);
+  return { sessionId, isCurrent: session.id === current, ...shown };
+};
 
 export function createAuthHandler(dependencies: AuthHandlerDependencies, options: HandlerOptions) {
   const { authentication, sessions, organizations, directory, baseUrl, hostedLogin } = dependencies;
@@ -116,7 +111,7 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
       async startLogIn(event) {
         const next = ownPage(parseQuery(schemas.startLogIn, event).next);
         if (!hostedLogin) return toOwnSignIn(next);
-        const [known] = cookieValues(event.multiValueHeaders ?? {}, profile.cookies.login);
+        const known = cookies.readLogin(event.multiValueHeaders ?? {});
         const { url, browser } = await hostedLogin.start(known, next);
         return withCookies(respondRedirect(url), [cookies.setLogin(browser)]);
       },
@@ -127,7 +122,7 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
         if (code === undefined || state === undefined) {
           throw invalidLogin(error === undefined ? undefined : new Error(`The pages said ${error}`));
         }
-        const [browser] = cookieValues(event.multiValueHeaders ?? {}, profile.cookies.login);
+        const browser = cookies.readLogin(event.multiValueHeaders ?? {});
         const { identity, next } = await hostedLogin.finish(browser, state, code);
         const tokens = await authentication.logInAs(identity, callerOf(event));
         return withCookies(respondRedirect(next), cookies.set(tokens));

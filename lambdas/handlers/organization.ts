@@ -14,9 +14,10 @@ import { respondEmpty, respondJson } from '../http/respond.ts';
 import { principalOf } from '../http/with-auth.ts';
 import { actorOf, callerOf, type HandlerOptions } from './actor.ts';
 
-const toBody = ({ id, name, createdAt }: OrganizationRecord, role: string | undefined) => ({
+const toBody = ({ id, name, consumers, createdAt }: OrganizationRecord, role: string | undefined) => ({
   id,
   name,
+  ...(consumers && { consumers }),
   ...(role && { role }),
   createdAt: toRfc3339(createdAt),
 });
@@ -61,7 +62,10 @@ export function createOrganizationHandler(dependencies: OrganizationHandlerDepen
         const { name } = parseBody(schemas.createOrganization, event);
         const principal = principalOf(event);
         const email = await directory.emailOf(principal.id);
-        return respondJson(201, toBody(await organizations.create(principal, name, email?.address), 'owner'));
+        return respondJson(
+          201,
+          toBody(await organizations.create(principal, name, email?.verified ? email.address : undefined), 'owner'),
+        );
       },
 
       async getOrganization(event) {
@@ -70,9 +74,9 @@ export function createOrganizationHandler(dependencies: OrganizationHandlerDepen
       },
 
       async updateOrganization(event) {
-        const { name } = parseBody(schemas.updateOrganization, event);
+        const changes = parseBody(schemas.updateOrganization, event);
         const { organizationId, role } = actorOf(event);
-        return respondJson(200, toBody(await organizations.rename(organizationId, name), role));
+        return respondJson(200, toBody(await organizations.update(organizationId, changes), role));
       },
 
       async listMembers(event) {

@@ -17,8 +17,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 function readPrincipal(context: Context): Principal | undefined {
   const { principalType: type, mode } = context;
   const id = text(context.principalId);
-  if (!id || (type !== 'key' && type !== 'member' && type !== 'anonymous') || (mode !== 'live' && mode !== 'test'))
-    return undefined;
+  const known = type === 'key' || type === 'member' || type === 'consumer' || type === 'anonymous';
+  if (!id || !known || (mode !== 'live' && mode !== 'test')) return undefined;
   const organizationId = text(context.organizationId);
   const sessionId = text(context.sessionId);
   return {

@@ -90,19 +90,30 @@ export function runPage(): void {
       const answer = await send(fields);
       for (const button of buttons) button.disabled = false;
       if (answer.ok) await then(answer, fields);
-      else explain(answer, form);
+      else {
+        forgetInvitation(answer);
+        explain(answer, form);
+      }
     });
   }
 
   const go = (url: string) => location.assign(url);
 
-  /** Who is signed in: by the access token, or by a new one. */
-  async function whoIsIt(): Promise<Me | undefined> {
+  /** Who is signed in, by the access token or by a new one; null for nobody, undefined where that was not to be had. */
+  async function whoIsIt(): Promise<Me | null | undefined> {
     let answer = await call('GET', 'getMe');
     if (answer.status === 401 && (await call('POST', 'refreshSession')).ok) answer = await call('GET', 'getMe');
     if (answer.ok) return answer.body as unknown as Me;
-    if (answer.status !== 401) explain(answer, null);
+    if (answer.status === 401) return null;
+    explain(answer, null);
     return undefined;
+  }
+
+  /** An invitation that is over keeps nobody from signing up without it. */
+  function forgetInvitation({ body }: Answer): void {
+    const error = (body.error ?? body) as Record<string, unknown>;
+    if (String(error.code ?? error.reason).toLowerCase() === 'invalid_invitation')
+      sessionStorage.removeItem(INVITATION);
   }
 
   const pages: Record<string, () => unknown> = {
@@ -184,6 +195,7 @@ export function runPage(): void {
         return;
       }
       const me = await whoIsIt();
+      if (me === undefined) return;
       show(me ? '#accept' : '#strangers');
       write('[data-email]', me?.user.email ?? '');
       onSubmit(
@@ -201,7 +213,8 @@ export function runPage(): void {
 
     async account() {
       const me = await whoIsIt();
-      if (!me) {
+      if (me === undefined) return;
+      if (me === null) {
         go(withNext(paths.startLogIn, location.pathname + location.search));
         return;
       }
@@ -227,7 +240,8 @@ export function runPage(): void {
     async getKey() {
       const here = location.pathname + location.search;
       const me = await whoIsIt();
-      if (!me) {
+      if (me === undefined) return;
+      if (me === null) {
         go(withNext(paths.startLogIn, here));
         return;
       }
@@ -245,7 +259,7 @@ export function runPage(): void {
         ({ body }) => {
           show('#consent', false);
           show('#done');
-          // In the place of this page: the key is in no history.
+          // In the place of this page, to which going back does not lead. What the browser keeps of where it was is its own.
           location.replace(String(body.redirect));
         },
       );

@@ -108,14 +108,6 @@ export function describeFabraix(open: () => Promise<Target>) {
       }
     });
 
-    it('makes no key that could do nothing', async () => {
-      const { status, body } = await client.call('POST', '/api/v1/keys', bearer(owner.access), {
-        label: 'x',
-        type: 'publishable',
-      });
-      expect([status, body.error.errors[0].field]).toEqual([422, 'type']);
-    });
-
     it('says everything else in the same form', async () => {
       const { apiKey: key } = await client.newKey(owner);
       const unknown = await client.call('GET', '/v1/nothing', apiKey(key));

@@ -39,7 +39,10 @@ export function describeLogin(open: () => Promise<Target>) {
         prompt: 'login',
       });
       const [cookie] = cookiesOf({ headers });
-      expect([cookie?.name, cookie?.attributes.includes('HttpOnly')]).toEqual(['login', true]);
+      expect([cookie?.name, cookie?.attributes.includes('HttpOnly')]).toEqual([
+        expect.stringMatching(/^(__Host-)?login$/),
+        true,
+      ]);
       expect(cookie?.attributes).toContain('SameSite=Lax');
     });
 
@@ -67,7 +70,7 @@ export function describeLogin(open: () => Promise<Target>) {
       for (const answer of [
         await callback(''),
         await callback(`?code=x&state=${state}`),
-        await callback(`?code=x&state=${state}`, { Cookie: `login=${'x'.repeat(43)}` }),
+        await callback(`?code=x&state=${state}`, { Cookie: `${cookiesOf(begun)[0]?.name}=${'x'.repeat(43)}` }),
         await callback(`?code=x&state=${tampered}`, cookie),
         await callback(`?error=access_denied&state=${state}`, cookie),
         // A code that the pages never gave; it uses the sign-in up.

@@ -13,6 +13,8 @@ export interface Target {
   readonly concurrency: number;
   /** The code that was mailed to an address, to confirm it or to reset its password. */
   readonly readCode: (email: string, purpose: 'confirm' | 'reset') => Promise<string>;
+  /** Notes that an address was confirmed, where the user pool forgets to. */
+  readonly markVerified?: (email: string) => Promise<void>;
   /** The text of the mail that the stack itself sent last to an address, or undefined where it sends none. */
   readonly readMail?: (email: string) => Promise<string | undefined>;
   /** Whether its gateway prints the authorizer's context in a 403. API Gateway does; the emulator does not. */
@@ -39,7 +41,7 @@ export const PASSWORD = 'Correct-horse-battery-1';
 export const newEmail = () => `${randomUUID()}@example.com`;
 
 /** What the tests do to a stack, over HTTP. */
-export function createClient(target: Pick<Target, 'url'> & Partial<Pick<Target, 'readCode'>>) {
+export function createClient(target: Pick<Target, 'url'> & Partial<Pick<Target, 'readCode' | 'markVerified'>>) {
   async function call(
     method: string,
     path: string,
@@ -93,6 +95,7 @@ export function createClient(target: Pick<Target, 'url'> & Partial<Pick<Target, 
     expect(status).toBe(201);
     const code = await target.readCode?.(email, 'confirm');
     expect((await call('POST', '/api/v1/auth/confirm', {}, { email, code })).status).toBe(204);
+    await target.markVerified?.(email);
     return { email, ...(body as { user: { id: string }; organization: { id: string; name: string } }) };
   }
 

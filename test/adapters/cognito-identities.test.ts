@@ -33,7 +33,10 @@ describe('people of a Cognito user pool', () => {
       credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
       maxAttempts: 1,
     });
-    identities = createCognitoIdentities(client, { userPoolId: 'the-pool', clientId: 'the-client' });
+    identities = createCognitoIdentities(
+      { client, patient: client },
+      { userPoolId: 'the-pool', clientId: 'the-client' },
+    );
   });
   afterAll(() => {
     client.destroy();

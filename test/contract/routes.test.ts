@@ -31,9 +31,20 @@ describe('the route table', () => {
     ]);
   });
 
-  it('lets publishable keys read, and nothing else', () => {
+  it('lets publishable keys read and open consumer sessions, and nothing else', () => {
     const open = protectedRoutes(allRoutes).filter(({ principals }) => principals.includes('publishable-key'));
-    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /api/v1/items']);
+    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      ...['guest', 'otp', 'otp/verify', 'exchange', 'refresh'].map((name) => `POST /api/v1/consumer/${name}`),
+      'GET /api/v1/items',
+    ]);
+  });
+
+  it('takes secret keys for consumers from servers alone', () => {
+    const open = protectedRoutes(routes).filter(({ path }) => /consumer|admin/.test(path));
+    for (const { principals, secretKeysIn } of open) {
+      if (principals.includes('key')) expect(secretKeysIn).toBe('servers');
+    }
+    expect(open.length).toBeGreaterThan(12);
   });
 
   it('has each method and path once', () => {
@@ -67,7 +78,8 @@ describe('the route table', () => {
 
   it('lets no other key manage keys or organizations, but any key end itself', () => {
     const open = protectedRoutes(routes).filter(({ principals }) => principals.includes('key'));
-    expect(new Set(open.map(({ path }) => path.split('/').at(-1)))).toEqual(new Set(['self-revoke']));
+    const others = open.filter(({ path }) => !/consumer|admin\//.test(path));
+    expect(new Set(others.map(({ path }) => path.split('/').at(-1)))).toEqual(new Set(['self-revoke']));
   });
 
   it('does not compile with a route that says nothing of who may call it', () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fractalpack } from '../../lambdas/contract/profile.ts';
 import { createAttempts } from '../../lambdas/core/attempts.ts';
 import { type Authentication, createAuthentication } from '../../lambdas/core/authentication.ts';
-import { ApiError } from '../../lambdas/core/errors.ts';
+import { ApiError, UnavailableError } from '../../lambdas/core/errors.ts';
 import { createInvitationReader } from '../../lambdas/core/invitations.ts';
 import { createOrganizations } from '../../lambdas/core/organizations.ts';
 import type { IdentityProvider } from '../../lambdas/core/session-ports.ts';
@@ -123,6 +123,19 @@ describe('signing up and in', () => {
       identities.signIn = signIn;
       expect(await sessions.list('a-subject')).toEqual([]);
     }
+  });
+
+  it('ends all sessions where the answer was lost and the password is set, and says so where it is not', async () => {
+    await authentication.logIn(EMAIL, 'x', at(1));
+    now += 1_000;
+    identities.resetPassword = async () => {
+      throw new UnavailableError('the user pool cannot be asked');
+    };
+    await authentication.resetPassword(EMAIL, '123456', 'New-password-12', at(1));
+    expect(await sessions.list('a-subject')).toEqual([]);
+    identities.signIn = refuse;
+    const reset = authentication.resetPassword(EMAIL, '123456', 'New-password-12', at(1));
+    await expect(reset).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   it('does not pass over an account that it cannot find', async () => {

@@ -23,7 +23,8 @@ export const SESSION = 's'.repeat(20);
 /** What the tokens of these tests prove. */
 const TOKENS: Readonly<Record<string, Proven>> = {
   'a.valid.jwt': { type: 'member', id: SUBJECT, signedInAt: START / 1_000 - 60 },
-  'a.session.jwt': { type: 'session', id: SESSION },
+  'a.session.jwt': { type: 'session', id: SESSION, use: 'member' },
+  'a.consumer.jwt': { type: 'session', id: SESSION, use: 'consumer' },
 };
 
 /** A store that counts what it is asked, and fails on demand. */

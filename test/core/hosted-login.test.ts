@@ -12,14 +12,17 @@ describe('a sign-in at the hosted pages', () => {
   let login: HostedLogin;
   /** What the pages were asked for, by state. */
   let asked: Map<string, Parameters<LoginPages['authorizeUrl']>[0]>;
+  let signedInAt: number;
   let exchanged: Parameters<LoginPages['exchange']>[];
   beforeEach(() => {
     now = Date.UTC(2026, 3, 3);
     stores = createMemoryStores();
     asked = new Map();
     exchanged = [];
+    signedInAt = now / 1_000;
     login = createHostedLogin({
       store: stores,
+      asksAgain: true,
       clock: { now: () => now },
       random: randomBytes,
       pages: {
@@ -29,7 +32,7 @@ describe('a sign-in at the hosted pages', () => {
         },
         async exchange(...given) {
           exchanged.push(given);
-          return { subject: 'somebody', email: 'somebody@example.com', signedInAt: now / 1_000 };
+          return { subject: 'somebody', email: 'somebody@example.com', signedInAt };
         },
       },
     });
@@ -77,6 +80,20 @@ describe('a sign-in at the hosted pages', () => {
     now += 600_000;
     await expect(login.finish(mine.browser, mine.state, 'a-code')).rejects.toMatchObject(invalid);
     expect(exchanged).toEqual([]);
+  });
+
+  it('is of who signs in by it, and of nobody who was signed in there before', async () => {
+    for (const [earlier, accepted] of [
+      [60, true],
+      [61, false],
+      [3_600, false],
+    ] as const) {
+      const { state, browser } = await start();
+      signedInAt = now / 1_000 - earlier;
+      const finished = login.finish(browser, state, 'a-code');
+      if (accepted) await finished;
+      else await expect(finished).rejects.toMatchObject(invalid);
+    }
   });
 
   it('may be begun twice in one browser, and both be finished', async () => {

@@ -45,10 +45,11 @@ async function setUp(wrap: (stores: Stores) => Stores = (stores) => stores) {
     store: stores,
     members: stores,
     organizations,
+    owners: stores,
     directory: {
       async emailOf(subject) {
         const address = emails.get(subject);
-        return address === undefined ? undefined : { address, verified: true };
+        return address === undefined ? undefined : { address, verified: subject !== 'unverified' };
       },
     },
     attempts: createAttempts({ ...shared, principals: stores }),
@@ -294,6 +295,29 @@ describe('an invitation', () => {
     expect(await world.invitations.list(owner)).toEqual([]);
   });
 
+  it('lets in nobody whose address is not verified, nor for who may not invite any more', async () => {
+    const world = await setUp();
+    await world.join('other', 'owner');
+    world.emails.set('unverified', 'new@example.com').set('newcomer', 'new@example.com');
+    await world.invitations.invite(actor('other', 'owner'), { email: 'new@example.com', role: 'owner' }, HOME);
+    const accept = (id: string) => world.invitations.accept(person(id), tokenOf(world));
+    await expect(accept('unverified')).rejects.toMatchObject({ code: 'invalid_invitation' });
+    await world.members.changeRole(owner, 'other', 'admin');
+    await expect(accept('newcomer')).rejects.toMatchObject({ code: 'invalid_invitation' });
+    await world.members.remove(owner, 'other');
+    await expect(accept('newcomer')).rejects.toMatchObject({ code: 'invalid_invitation' });
+  });
+
+  it('makes an owner who counts as one', async () => {
+    const world = await setUp();
+    world.emails.set('newcomer', 'new@example.com');
+    await world.invitations.invite(owner, { email: 'new@example.com', role: 'owner' }, HOME);
+    await world.invitations.accept(person('newcomer'), tokenOf(world));
+    await world.members.remove(owner, 'owner');
+    const left = world.members.remove(actor('newcomer', 'owner'), 'newcomer');
+    await expect(left).rejects.toMatchObject({ code: 'last_owner' });
+  });
+
   it('is made by who may appoint the role', async () => {
     const world = await setUp();
     const invite = (by: Actor, role: Role) => world.invitations.invite(by, { email: 'new@example.com', role }, HOME);
@@ -302,16 +326,32 @@ describe('an invitation', () => {
     await expect(invite({ ...byScopes, scopes: ['members:write'] }, 'viewer')).rejects.toMatchObject({
       code: 'insufficient_permissions',
     });
-    await invite({ ...byScopes, scopes: ['*'] }, 'admin');
-    expect(world.mails).toHaveLength(1);
+    await expect(invite({ ...byScopes, scopes: ['*'] }, 'viewer')).rejects.toMatchObject({
+      code: 'insufficient_permissions',
+    });
+    expect(world.mails).toHaveLength(0);
   });
 
   it('is no way to fill a mailbox, nor to put lines into a mail', async () => {
     const world = await setUp();
-    await world.stores.renameOrganization(ORGANIZATION, 'Acme\r\nBcc: everybody@example.com');
+    await world.stores.updateOrganization(ORGANIZATION, { name: 'Acme\r\nBcc: everybody@example.com' });
     const invite = () => world.invitations.invite(owner, { email: 'new@example.com', role: 'viewer' }, HOME);
     for (let n = 0; n < 10; n++) await invite();
     await expect(invite()).rejects.toMatchObject({ code: 'rate_limited' });
+    let made = 10;
+    for (let n = 0; n < 200; n++) {
+      world.pass(20);
+      const stranger = { email: `${n}@example.com`, role: 'viewer' } as const;
+      const from = { address: `2001:db8:${n}::1` };
+      const { invitation } = await world.invitations
+        .invite(owner, stranger, from)
+        .catch(() => ({ invitation: undefined }));
+      if (!invitation) continue;
+      made++;
+      await world.invitations.revoke(owner, `inv_${invitation.id}`);
+    }
+    // A hundred in the first hour, and what there was time for in the next.
+    expect(made).toBe(121);
     expect(world.mails[0]?.subject).toBe('Invitation to Acme Bcc: everybody@example.com');
   });
 });

@@ -227,6 +227,17 @@ describe('a session', () => {
     expect(await sessions.list('somebody')).toHaveLength(1);
   });
 
+  it('is refreshed no more once all were ended, though it was not found then', async () => {
+    const { sessions, stores, pass, isAlive } = await setUp();
+    const tokens = await sessions.open(someone('somebody'), HOME);
+    pass(5);
+    await stores.refuseSignIns('somebody', START + 1_000, fractalpack.memberLimits);
+    await expect(sessions.refresh(tokens.refreshToken, HOME)).rejects.toMatchObject(invalid);
+    expect(await isAlive(tokens)).toBe(false);
+    const later = await sessions.open(someone('somebody', START + 1_001), HOME);
+    expect(await isAlive(await sessions.refresh(later.refreshToken, HOME))).toBe(true);
+  });
+
   it('is refreshed for 90 days and no longer', async () => {
     const { sessions, pass } = await setUp();
     let tokens = await sessions.open(someone('somebody'), HOME);

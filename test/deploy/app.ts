@@ -22,7 +22,7 @@ const sample = new LatchkeyStack(app, 'Latchkey', {
   synthesizer: synthesizer(),
   loginPages: 'classic',
   profile: manyAttempts,
-  mailFrom: 'keys@acme.example',
+  mail: { from: 'keys@acme.example', identity: 'acme.example' },
 });
 // The emulator takes sending a mail for an action on no resource.
 (sample.latchkey.node.findChild('OrganizationFunction') as LambdaFunction).addToRolePolicy(

@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import {
+  AdminUpdateUserAttributesCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
 
 const { AWS_ENDPOINT_URL, LATCHKEY_OUTPUTS } = process.env;
 
@@ -25,6 +29,16 @@ export async function readMail(email: string): Promise<string | undefined> {
     .flat()
     .findLast(({ To }) => To.includes(email))?.BodyText;
 }
+
+/** Cognito notes that an address was confirmed; the emulator does not. */
+export const markVerifiedIn = (stack: string) => async (email: string) => {
+  const UserPoolId = outputs[stack]?.UserPoolId;
+  const region = UserPoolId?.split('_')[0] ?? '';
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new CognitoIdentityProviderClient({ endpoint: endpoint.href, region, credentials });
+  const UserAttributes = [{ Name: 'email_verified', Value: 'true' }];
+  await client.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username: email, UserAttributes }));
+};
 
 /** What the emulator stands, and leaves out. The limit is the stack's own for test keys. */
 export const emulated = {

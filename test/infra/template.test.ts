@@ -75,7 +75,7 @@ describe('the stack', () => {
     for (const { Properties } of Object.values(resources(template, 'AWS::Lambda::Function'))) {
       expect([Properties.Runtime, Properties.Architectures]).toEqual(['nodejs24.x', ['arm64']]);
     }
-    template.resourceCountIs('AWS::Lambda::Function', 9);
+    template.resourceCountIs('AWS::Lambda::Function', 10);
   });
 
   it('gives each function the actions that it needs, on the partitions that it needs them for', () => {
@@ -114,6 +114,17 @@ describe('the stack', () => {
         ['Allow', ['UpdateItem'], ['ADDRESS#*']],
         ['Allow', ['Query'], undefined],
         ['Allow', ['cognito-idp:ListUsers'], undefined],
+      ],
+      Consumers: [
+        ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], ['SESSION#*']],
+        ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchGetItem'], ['CONSUMER#*']],
+        ['Allow', ['GetItem', 'PutItem', 'DeleteItem'], ['IDENTIFIER#*']],
+        ['Allow', ['PutItem', 'UpdateItem'], ['OTP#*', 'CODE#*']],
+        ['Allow', ['GetItem'], ['ORG#*']],
+        ['Allow', ['UpdateItem'], ['ADDRESS#*']],
+        ['Allow', ['Query'], undefined],
+        signing('GetSecretValue'),
+        signing('GetSecretValue'),
       ],
       PasswordReset: [
         ['Allow', ['BatchGetItem', 'UpdateItem'], ['SESSION#*']],
@@ -205,7 +216,7 @@ describe('the stack', () => {
   });
 
   it('stays far from what a stack and a function may hold', () => {
-    expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(250);
+    expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(300);
     for (const { Properties } of Object.values(resources(template, 'AWS::Lambda::Function'))) {
       expect(JSON.stringify(Properties.Environment ?? {}).length).toBeLessThan(4_096);
     }
@@ -271,22 +282,47 @@ describe('the stack', () => {
   });
 
   it('sends mail from the address that is said, and from no other', () => {
-    const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { mailFrom: 'keys@acme.example' }));
+    const own = Template.fromStack(
+      new LatchkeyStack(newApp(), 'Test', { mail: { from: 'keys@acme.example', identity: 'acme.example' } }),
+    );
     const statements = Object.values(resources(own, 'AWS::IAM::Policy')).flatMap(
       ({ Properties }) => Properties.PolicyDocument.Statement,
     );
-    const [statement, ...others] = statements.filter(({ Action }) => Action === 'ses:SendEmail');
-    expect(others).toEqual([]);
-    expect(statement.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'keys@acme.example' } });
-    const named = JSON.stringify(statement.Resource);
-    for (const identity of ['identity/keys@acme.example', 'identity/acme.example']) expect(named).toContain(identity);
+    const sending = statements.filter(({ Action }) => Action === 'ses:SendEmail');
+    expect(sending).toHaveLength(2);
+    for (const { Condition, Resource } of sending) {
+      expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'keys@acme.example' } });
+      expect(JSON.stringify(Resource)).toContain(':identity/acme.example"');
+    }
+    expect(JSON.stringify(resources(own, 'AWS::Cognito::UserPool'))).toContain(':identity/acme.example"');
     own.hasResourceProperties('AWS::Cognito::UserPool', {
       EmailConfiguration: { EmailSendingAccount: 'DEVELOPER', From: 'keys@acme.example' },
     });
     const senders = Object.values(resources(own, 'AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties.Environment?.Variables?.MAIL_FROM,
     );
-    expect(senders).toHaveLength(1);
+    expect(senders).toHaveLength(2);
+    for (const from of ['keys', 'Acme <keys@acme.example>', 'keys@acme.example, other@acme.example']) {
+      expect(() => new LatchkeyStack(newApp(), 'Test', { mail: { from } })).toThrow('plain address');
+    }
+    const foreign = { from: 'keys@acme.example', identity: 'other.example' };
+    expect(() => new LatchkeyStack(newApp(), 'Test', { mail: foreign })).toThrow('not an address of');
+  });
+
+  it('sends text messages by the identity that is said, and by no other', () => {
+    const smsFrom = 'arn:aws:sms-voice:us-east-1:123456789012:pool/pool-1';
+    const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { smsFrom }));
+    own.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([{ Action: 'sms-voice:SendTextMessage', Effect: 'Allow', Resource: smsFrom }]),
+      },
+    });
+  });
+
+  it('keeps an address until another is verified', () => {
+    template.hasResourceProperties('AWS::Cognito::UserPool', {
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+    });
   });
 
   it('ends sessions when Cognito has reset a password', () => {

@@ -56,7 +56,15 @@ describe('with the store out of reach', () => {
 });
 
 describe('the gateway', () => {
-  const functions = { keys: never, organization: never, auth: never, pages: never, items: never, service: never };
+  const functions = {
+    keys: never,
+    organization: never,
+    auth: never,
+    pages: never,
+    consumers: never,
+    items: never,
+    service: never,
+  };
   async function never(): Promise<never> {
     throw new Error('A function was called');
   }

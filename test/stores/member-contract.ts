@@ -15,11 +15,20 @@ export function describeMemberStore(engine: Engine): void {
       const organization = { id: newOrganization(), name: 'Acme', createdAt: NOW };
       await stores.insertOrganization(organization, id(20));
       expect(await stores.getOrganization(organization.id)).toEqual(organization);
-      expect(await stores.renameOrganization(organization.id, 'Globex')).toEqual({ ...organization, name: 'Globex' });
+      expect(await stores.updateOrganization(organization.id, { name: 'Globex' })).toEqual({
+        ...organization,
+        name: 'Globex',
+      });
       expect(await stores.getOrganization(organization.id)).toEqual({ ...organization, name: 'Globex' });
+      const consumers = { access: 600, messages: { smsText: '{code}' } };
+      expect(await stores.updateOrganization(organization.id, { consumers })).toMatchObject({
+        name: 'Globex',
+        consumers,
+      });
+      expect((await stores.getOrganization(organization.id))?.consumers).toEqual(consumers);
       await stores.deleteOrganization(organization.id);
       expect(await stores.getOrganization(organization.id)).toBeUndefined();
-      expect(await stores.renameOrganization(organization.id, 'Globex')).toBeUndefined();
+      expect(await stores.updateOrganization(organization.id, { name: 'Globex' })).toBeUndefined();
       expect(await stores.getOrganization(organization.id)).toBeUndefined();
     });
 
@@ -120,7 +129,7 @@ export function describeMemberStore(engine: Engine): void {
       expect((await take(dead)).held).toBe(true);
       expect(await stores.setRole(subject, dead, 'viewer', NOW + 10)).toBe(false);
       expect((await take(next, organizationId, NOW + 10)).held).toBe(true);
-      expect(await stores.removeMember(subject, dead, (NOW + 5) * 1_000)).toBe(false);
+      expect(await stores.removeMember(subject, organizationId, dead, (NOW + 5) * 1_000)).toBe(false);
       const rivals = await Promise.all(
         Array.from({ length: 5 }, () => take(newHold(NOW + 300), organizationId, NOW + 200)),
       );
@@ -134,13 +143,20 @@ export function describeMemberStore(engine: Engine): void {
       await stores.holdMember(subject, organizationId, hold, NOW);
       expect(await stores.setRole(subject, hold, 'developer', NOW)).toBe(true);
       expect((await stores.spend(spendMember(subject))).record).toMatchObject({ organizationId, role: 'developer' });
-      expect(await stores.removeMember(subject, hold, NOW * 1_000 + 7)).toBe(true);
+      expect(await stores.removeMember(subject, organizationId, hold, NOW * 1_000 + 7)).toBe(true);
       const { record } = await stores.spend(spendMember(subject));
       expect([record?.organizationId, record?.role]).toEqual([undefined, undefined]);
       expect(await stores.getMember(subject)).toEqual({});
       expect(await stores.listMembers(organizationId)).toEqual({ entries: [] });
       // Not by an invitation from before, but by a later one.
       const again = (invitedAt: number) => join(subject, organizationId, 'viewer', { invitedAt });
+      expect(await again(NOW * 1_000 + 7)).toBe(false);
+      // Having left one is no reason to be kept out of another.
+      const [other, next] = [newOrganization(), newHold()];
+      expect(await join(subject, other, 'viewer', { invitedAt: NOW * 1_000 })).toBe(true);
+      expect(await join(subject, other, 'admin')).toBe(false);
+      await stores.holdMember(subject, other, next, NOW);
+      expect(await stores.removeMember(subject, other, next, NOW * 1_000 + 9)).toBe(true);
       expect(await again(NOW * 1_000 + 7)).toBe(false);
       expect(await again(NOW * 1_000 + 8)).toBe(true);
     });
@@ -208,10 +224,10 @@ export function describeMemberStore(engine: Engine): void {
       const { stores } = engine;
       const login = { stateHash: id(43), browserHash: id(43), next: 'https://a.example/', expiresAt: NOW + 10 };
       await stores.insertLogin(login);
-      expect(await stores.takeLogin(login.stateHash, id(43), NOW)).toBeUndefined();
-      expect(await stores.takeLogin(id(43), login.browserHash, NOW)).toBeUndefined();
-      expect(await stores.takeLogin(login.stateHash, login.browserHash, NOW + 10)).toBeUndefined();
-      const takes = Array.from({ length: 8 }, () => stores.takeLogin(login.stateHash, login.browserHash, NOW));
+      expect(await stores.takeLogin(login.stateHash, id(43), id(43), NOW)).toBeUndefined();
+      expect(await stores.takeLogin(id(43), login.browserHash, id(43), NOW)).toBeUndefined();
+      expect(await stores.takeLogin(login.stateHash, login.browserHash, id(43), NOW + 10)).toBeUndefined();
+      const takes = Array.from({ length: 8 }, () => stores.takeLogin(login.stateHash, login.browserHash, id(43), NOW));
       const taken = (await Promise.all(takes)).filter((each) => each !== undefined);
       expect(taken).toEqual([login]);
     });

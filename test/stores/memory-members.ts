@@ -11,7 +11,7 @@ export interface MemoryPeople {
   endedAt(subject: string): number | undefined;
 }
 
-type Details = Omit<MemberRecord, 'organizationId' | 'role' | 'endedAt'> & { removedAt?: number };
+type Details = Omit<MemberRecord, 'organizationId' | 'role' | 'endedAt'> & { removed?: Record<string, number> };
 
 /** Organizations, their members and invitations, in one process's memory. */
 export function createMemoryMembers(people: MemoryPeople): OrganizationStore & MemberStore & InvitationStore {
@@ -23,7 +23,7 @@ export function createMemoryMembers(people: MemoryPeople): OrganizationStore & M
 
   function memberOf(subject: string): MemberRecord {
     const { organizationId, role } = people.getPerson(subject) ?? {};
-    const { removedAt, ...rest } = detailsOf(subject);
+    const { removed, ...rest } = detailsOf(subject);
     const endedAt = people.endedAt(subject);
     return {
       ...(organizationId !== undefined && role !== undefined && { organizationId, role }),
@@ -51,10 +51,10 @@ export function createMemoryMembers(people: MemoryPeople): OrganizationStore & M
       return organizations.get(id)?.record;
     },
 
-    async renameOrganization(id, name) {
+    async updateOrganization(id, { name, consumers }) {
       const found = organizations.get(id);
       if (!found) return undefined;
-      found.record = { ...found.record, name };
+      found.record = { ...found.record, ...(name !== undefined && { name }), ...(consumers && { consumers }) };
       return found.record;
     },
 
@@ -90,9 +90,9 @@ export function createMemoryMembers(people: MemoryPeople): OrganizationStore & M
 
     async joinOrganization(subject, { organizationId, role, email, invitedAt }, limits, now) {
       const before = people.getPerson(subject);
-      if (before?.organizationId !== undefined) return before.organizationId === organizationId;
-      const { intended, removedAt = -1, ...rest } = detailsOf(subject);
-      if (invitedAt !== undefined && removedAt >= invitedAt) return false;
+      if (before?.organizationId !== undefined) return before.organizationId === organizationId && before.role === role;
+      const { intended, ...rest } = detailsOf(subject);
+      if (invitedAt !== undefined && (rest.removed?.[organizationId] ?? -1) >= invitedAt) return false;
       details.set(subject, { ...rest, ...(email !== undefined && { email }), joinedAt: now });
       people.putPerson({
         type: 'member',
@@ -135,13 +135,13 @@ export function createMemoryMembers(people: MemoryPeople): OrganizationStore & M
       return true;
     },
 
-    async removeMember(subject, hold, now) {
+    async removeMember(subject, from, hold, now) {
       const person = people.getPerson(subject);
       if (!person || !isHeld(subject, hold.id, Math.floor(now / 1_000))) return false;
       const { organizationId, role, ...rest } = person;
       people.putPerson({ ...rest, version: person.version + 1 });
       const { held, joinedAt, ...others } = detailsOf(subject);
-      details.set(subject, { ...others, removedAt: now });
+      details.set(subject, { ...others, removed: { ...others.removed, [from]: now } });
       return true;
     },
 

@@ -17,6 +17,7 @@ import type {
 } from '../../lambdas/core/ports.ts';
 import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
 import type { SessionRecord, SessionStore } from '../../lambdas/core/session-ports.ts';
+import { spentFrom } from '../../lambdas/core/spender.ts';
 import type { KeySet, KeySetStore, UserPoolRecord, UserPoolStore } from '../../lambdas/core/token-ports.ts';
 import { createMemoryMembers } from './memory-members.ts';
 
@@ -60,15 +61,27 @@ export function createMemoryStores(): Stores {
   /** A session and the principal that it is, as one. */
   const putSession = (session: SessionRecord) => {
     sessions.set(session.id, session);
-    const { id, subject, status, organizationId, role, limits, expiresAt } = session;
+    const {
+      id,
+      subject,
+      status,
+      organizationId,
+      role,
+      limits,
+      expiresAt,
+      kind = 'member',
+      mode = 'live',
+      scopes,
+    } = session;
     const before = principals.get(nameOf({ type: 'session', id }))?.record;
     principals.set(nameOf({ type: 'session', id }), {
       record: {
-        type: 'member',
+        type: kind,
         id: subject,
         sessionId: id,
         status,
-        mode: 'live',
+        mode,
+        ...(scopes && { scopes }),
         limits,
         expiresAt,
         counters: before?.counters ?? {},
@@ -169,8 +182,7 @@ export function createMemoryStores(): Stores {
     },
 
     async dropCounters(principal, names) {
-      const { sessionId } = principal;
-      const name = nameOf(sessionId === undefined ? principal : { type: 'session', id: sessionId });
+      const name = nameOf(spentFrom(principal));
       const found = principals.get(name);
       if (!found) return;
       const counters = Object.entries(found.record.counters).filter(([counter]) => !names.includes(counter));
@@ -260,7 +272,7 @@ export function createMemoryStores(): Stores {
 
     async listSessions(subject, after) {
       const own = [...sessions.values()].filter(
-        (session) => session.subject === subject && session.status === 'active',
+        (session) => session.subject === subject && session.status === 'active' && !session.guest,
       );
       return pageOf(own, ({ createdAt, id }) => `${String(createdAt).padStart(11, '0')}#${id}`, { limit: 100, after });
     },
@@ -295,7 +307,7 @@ export function createMemoryStores(): Stores {
       const previous = { hash: presentedHash, salt, at: now, caller };
       const { organizationId, role, ...rest } = session;
       const after = {
-        ...rest,
+        ...(rotation.membership === undefined ? session : rest),
         ...rotation.membership,
         expiresAt,
         refresh: { familyHash, hash: nextHash, previous },
@@ -314,7 +326,7 @@ export function createMemoryStores(): Stores {
       logins.set(login.stateHash, login);
     },
 
-    async takeLogin(stateHash, browserHash, now) {
+    async takeLogin(stateHash, browserHash, _, now) {
       const login = logins.get(stateHash);
       if (login?.browserHash !== browserHash || login.expiresAt <= now) return undefined;
       logins.delete(stateHash);

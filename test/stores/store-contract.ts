@@ -182,10 +182,7 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
         const membership = { organizationId: joined, role: 'owner' } as const;
         const rotated = await stores.rotateSession(other.id, rotation(other, { membership }));
         expect(rotated.session).toMatchObject(membership);
-        const left = await stores.rotateSession(
-          other.id,
-          rotation(rotated.session ?? other, { membership: undefined }),
-        );
+        const left = await stores.rotateSession(other.id, rotation(rotated.session ?? other, { membership: null }));
         expect([left.rotated, left.session?.organizationId, left.session?.role]).toEqual([true, undefined, undefined]);
       });
 

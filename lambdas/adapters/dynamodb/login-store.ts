@@ -9,13 +9,15 @@ export const createLoginStore = (table: Table): LoginStore => ({
     await table.insert(keyOf(login.stateHash), { ...login, [attribute.ttl]: login.expiresAt });
   },
 
-  async takeLogin(stateHash, browserHash, now) {
+  async takeLogin(stateHash, browserHash, attempt, now) {
     // Succeeds when this browser began the sign-in, in time, and nobody has used it.
     const { done, item } = await table.update(keyOf(stateHash), {
-      update: 'SET takenAt = :now',
-      condition: 'browserHash = :browserHash AND expiresAt > :now AND attribute_not_exists(takenAt)',
-      values: { ':browserHash': browserHash, ':now': now },
+      update: 'SET takenBy = :attempt',
+      condition: 'browserHash = :browserHash AND expiresAt > :now AND attribute_not_exists(takenBy)',
+      values: { ':browserHash': browserHash, ':attempt': attempt, ':now': now },
     });
-    return done ? { stateHash, browserHash, next: item.next, expiresAt: item.expiresAt } : undefined;
+    return done || item?.takenBy === attempt
+      ? { stateHash, browserHash, next: item?.next, expiresAt: item?.expiresAt }
+      : undefined;
   },
 });

@@ -27,6 +27,9 @@ function toRecord(item: Item): MemberRecord {
   };
 }
 
+/** Says when a person was removed from an organization: from each, since an invitation is into one. */
+const removedFrom = (organizationId: string): string => `removed ${organizationId}`;
+
 /** What every item that can be spent from has, for a person who may have made no request yet. */
 const SPENDABLE =
   '#status = if_not_exists(#status, :active), #mode = if_not_exists(#mode, :live),' +
@@ -73,7 +76,7 @@ export const createMemberStore = (table: Table): MemberStore => ({
   async joinOrganization(subject, { organizationId, role, email, invitedAt }, limits, now) {
     // Succeeds when the person has no organization, and was not removed from one since they were invited. Their first
     // request usually made the item; it may not have.
-    const invited = invitedAt === undefined ? '' : ' AND (attribute_not_exists(removedAt) OR removedAt < :invitedAt)';
+    const invited = invitedAt === undefined ? '' : ' AND (attribute_not_exists(#removed) OR #removed < :invitedAt)';
     const { done, item } = await table.update(keyOf(subject), {
       update:
         'SET organizationId = :organization, #role = :role, joinedAt = :now, #indexPartition = :indexPartition,' +
@@ -85,6 +88,7 @@ export const createMemberStore = (table: Table): MemberStore => ({
         '#role': 'role',
         '#indexPartition': attribute.indexPartition,
         '#indexSort': attribute.indexSort,
+        ...(invitedAt !== undefined && { '#removed': removedFrom(organizationId) }),
         ...spendableNames,
       },
       values: {
@@ -100,7 +104,7 @@ export const createMemberStore = (table: Table): MemberStore => ({
       },
     });
     // A repeated attempt after a lost answer finds its own write.
-    return done || item?.organizationId === organizationId;
+    return done || (item?.organizationId === organizationId && item.role === role);
   },
 
   async listMembers(organizationId, after) {
@@ -137,21 +141,22 @@ export const createMemberStore = (table: Table): MemberStore => ({
     return done;
   },
 
-  async removeMember(subject, hold, now) {
+  async removeMember(subject, organizationId, hold, now) {
     // Succeeds when the hold goes on.
     const { done, item } = await table.update(keyOf(subject), {
       update:
-        'SET removedAt = :removedAt' +
+        'SET #removed = :removedAt' +
         ' REMOVE organizationId, #role, joinedAt, #indexPartition, #indexSort, heldBy, heldUntil ADD version :one',
       condition: HELD,
       names: {
         '#role': 'role',
+        '#removed': removedFrom(organizationId),
         '#indexPartition': attribute.indexPartition,
         '#indexSort': attribute.indexSort,
       },
       values: { ':removedAt': now, ':one': 1, ...heldValues(hold, Math.floor(now / 1_000)) },
     });
-    return done || (item?.removedAt === now && item.organizationId === undefined);
+    return done || (item?.[removedFrom(organizationId)] === now && item.organizationId === undefined);
   },
 
   async releaseMember(subject, hold) {

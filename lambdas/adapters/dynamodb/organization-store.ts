@@ -5,7 +5,12 @@ import type { Item } from './transport.ts';
 
 const keyOf = (id: string): ItemKey => ({ partition: prefix.organization + id, sort: 'ORGANIZATION' });
 
-const toRecord = ({ id, name, createdAt }: Item): OrganizationRecord => ({ id, name, createdAt });
+const toRecord = ({ id, name, createdAt, consumers }: Item): OrganizationRecord => ({
+  id,
+  name,
+  createdAt,
+  ...(consumers !== undefined && { consumers }),
+});
 
 export const createOrganizationStore = (table: Table): OrganizationStore => ({
   async insertOrganization(organization, owner) {
@@ -17,13 +22,14 @@ export const createOrganizationStore = (table: Table): OrganizationStore => ({
     return item && toRecord(item);
   },
 
-  async renameOrganization(id, name) {
+  async updateOrganization(id, { name, consumers }) {
+    const sets = [...(name === undefined ? [] : ['#name = :name']), ...(consumers ? ['consumers = :consumers'] : [])];
     // Succeeds when there is such an organization.
     const { done, item } = await table.update(keyOf(id), {
-      update: 'SET #name = :name',
+      update: `SET ${sets.join(', ')}`,
       condition: 'attribute_exists(id)',
-      names: { '#name': 'name' },
-      values: { ':name': name },
+      ...(name !== undefined && { names: { '#name': 'name' } }),
+      values: { ':name': name, ':consumers': consumers },
     });
     return done ? toRecord(item) : undefined;
   },

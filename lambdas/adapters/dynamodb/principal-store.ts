@@ -3,6 +3,7 @@ import { isRole } from '../../contract/roles.ts';
 import { attribute, prefix } from '../../contract/table.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import type { PrincipalRecord, PrincipalStore, Spend } from '../../core/ports.ts';
+import { spentFrom } from '../../core/spender.ts';
 import { isCounter } from '../../core/windows.ts';
 import type { ItemKey, Table, Write } from './table.ts';
 import type { Item } from './transport.ts';
@@ -122,7 +123,10 @@ const toRecord = (spend: Spend, item: Item): PrincipalRecord =>
         version: 0,
       }
     : spend.type === 'session'
-      ? { ...toPrincipal('member', String(item.subject), item), sessionId: spend.id }
+      ? {
+          ...toPrincipal(item.kind === 'consumer' ? 'consumer' : 'member', String(item.subject), item),
+          sessionId: spend.id,
+        }
       : toPrincipal(spend.type, spend.id, item);
 
 /** Reads an item that decides who gets in: one that is not as this code writes them opens nothing. */
@@ -136,8 +140,8 @@ function toPrincipal(type: PrincipalRecord['type'], id: string, item: Item): Pri
     (mode === 'live' || mode === 'test') &&
     [perMinute, perHour, version].every(Number.isSafeInteger) &&
     (role === undefined || isRole(role)) &&
-    [allowedCidrs, allowedOrigins].every((list) => list === undefined || Array.isArray(list)) &&
-    (type === 'member' || (KEY_TYPES.includes(keyType) && Array.isArray(scopes) && typeof secretHash === 'string'));
+    [allowedCidrs, allowedOrigins, scopes].every((list) => list === undefined || Array.isArray(list)) &&
+    (type !== 'key' || (KEY_TYPES.includes(keyType) && Array.isArray(scopes) && typeof secretHash === 'string'));
   if (!wellFormed) throw new UnavailableError('the store returned a malformed item');
   return {
     type,
@@ -169,8 +173,7 @@ export const createPrincipalStore = (table: Table): PrincipalStore => ({
   async dropCounters(principal, counters) {
     const names = counters.map((name, index) => [`#c${index}`, name] as const);
     // Succeeds when the item is there: otherwise it would be made.
-    const { type, id, sessionId } = principal;
-    await table.update(principalKey(sessionId === undefined ? { type, id } : { type: 'session', id: sessionId }), {
+    await table.update(principalKey(spentFrom(principal)), {
       update: `REMOVE ${names.map(([placeholder]) => placeholder).join(', ')}`,
       condition: 'attribute_exists(#partition)',
       names: { '#partition': attribute.partition, ...Object.fromEntries(names) },

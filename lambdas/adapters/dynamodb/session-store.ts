@@ -22,17 +22,21 @@ function toItem({ refresh, limits, ...session }: SessionRecord): Item {
   return {
     ...session,
     ...limits,
-    mode: 'live',
+    mode: session.mode ?? 'live',
     version: 1,
     ...(refresh && { familyHash: refresh.familyHash, refreshHash: refresh.hash }),
     [attribute.ttl]: session.expiresAt + KEPT,
-    [attribute.indexPartition]: prefix.user + session.subject,
-    [attribute.indexSort]: positionOf(session),
+    // A guest has no other session: there is nothing to list, and one write less to pay.
+    ...(!session.guest && {
+      [attribute.indexPartition]: prefix.user + session.subject,
+      [attribute.indexSort]: positionOf(session),
+    }),
   };
 }
 
 function toRecord(item: Item): SessionRecord {
   const { id, status, subject, organizationId, role, perMinute, perHour, createdAt, expiresAt, device, address } = item;
+  const { kind, guest, mode, scopes } = item;
   const { lastUsedAt, familyHash, refreshHash, previousHash, previousSalt, rotatedAt, rotatedBy } = item;
   const known = status === 'active' || status === 'revoked';
   if (!known || typeof subject !== 'string' || !Number.isSafeInteger(expiresAt)) {
@@ -42,6 +46,9 @@ function toRecord(item: Item): SessionRecord {
     id,
     status,
     subject,
+    ...(kind === 'consumer' && { kind, mode }),
+    ...(guest === true && { guest }),
+    ...(scopes !== undefined && { scopes }),
     ...(organizationId !== undefined && { organizationId }),
     ...(role !== undefined && { role }),
     limits: { perMinute, perHour },
@@ -82,11 +89,12 @@ export const createSessionStore = (table: Table): SessionStore => ({
       update:
         'SET refreshHash = :next, previousHash = :presented, previousSalt = :salt, rotatedAt = :now,' +
         ' rotatedBy = :caller, expiresAt = :expiresAt, #ttl = :ttl' +
-        `${membership ? ', organizationId = :organization, #role = :role' : ' REMOVE organizationId, #role'} ADD version :one`,
+        `${membership ? ', organizationId = :organization, #role = :role' : ''}` +
+        `${membership === null ? ' REMOVE organizationId, #role' : ''} ADD version :one`,
       condition:
         '#status = :active AND expiresAt > :now AND createdAt > :openedAfter AND familyHash = :family' +
         ' AND refreshHash = :presented',
-      names: { '#status': 'status', '#ttl': attribute.ttl, '#role': 'role' },
+      names: { '#status': 'status', '#ttl': attribute.ttl, ...(membership !== undefined && { '#role': 'role' }) },
       values: {
         ':active': 'active',
         ':now': now,

@@ -90,8 +90,18 @@ export function createTable({ tableName: TableName, transport, returnsFailedItem
     await transport('PutItem', { TableName, Item: marshall(item, marshalOptions) });
   }
 
-  async function remove(key: ItemKey): Promise<void> {
-    await transport('DeleteItem', { TableName, Key: marshalKey(key) });
+  /** Deletes an item, where a condition is given only one that meets it. */
+  async function remove(key: ItemKey, only?: Omit<Write, 'update'>): Promise<void> {
+    const condition = only && {
+      ConditionExpression: only.condition,
+      ...(only.names && { ExpressionAttributeNames: only.names }),
+      ...(only.values && { ExpressionAttributeValues: marshall(only.values, marshalOptions) }),
+    };
+    try {
+      await transport('DeleteItem', { TableName, Key: marshalKey(key), ...condition });
+    } catch (error) {
+      if (!(error instanceof ConditionFailedError)) throw error;
+    }
   }
 
   return { tableName: TableName, transport, get, update, insert, put, remove };

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { Profile } from '../contract/profile.ts';
+import type { ConsumerRecord, ConsumerStore, ExchangeCodeStore, Market } from './consumer-ports.ts';
+import type { SettingsOf } from './consumer-settings.ts';
+import { newConsumerId } from './consumers.ts';
+import { ApiError } from './errors.ts';
+import { hashSecret } from './key-format.ts';
+import type { Clock, Random } from './ports.ts';
+import type { SessionRecord, SessionStore } from './session-ports.ts';
+import { type Caller, createRefreshing, invalidSession } from './session-refresh.ts';
+import type { Sign } from './signer.ts';
+import { secondsOf } from './time.ts';
+
+export interface ConsumerSessionDependencies {
+  readonly profile: Pick<Profile, 'consumers'>;
+  readonly store: SessionStore;
+  readonly codes: ExchangeCodeStore;
+  readonly consumers: Pick<ConsumerStore, 'getConsumer'>;
+  /** What an organization has set; not asked for at every request. */
+  readonly settingsOf: SettingsOf;
+  readonly sign: Sign;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** What somebody who signs in is given. */
+export interface ConsumerTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds that the access token lasts. */
+  readonly expiresIn: number;
+}
+
+/** For how long an exchange code is good, in seconds. */
+export const CODE_LASTS = 60;
+
+const CODE = /^[\w-]{43}$/;
+
+/** Sessions of consumers and of guests, and the codes that a server gives a browser for one. */
+export function createConsumerSessions(dependencies: ConsumerSessionDependencies) {
+  const { profile, store, codes, consumers, settingsOf, sign, clock, random } = dependencies;
+  const { scopes, limits, sessions: lifetimes } = profile.consumers;
+  const refreshing = createRefreshing(dependencies);
+
+  async function lifetimesOf(organizationId: string) {
+    const { access = lifetimes.access, refresh = lifetimes.refresh } = await settingsOf(organizationId);
+    return { ...lifetimes, access, refresh };
+  }
+
+  async function open(market: Market, subject: string, guest: boolean, caller: Caller): Promise<ConsumerTokens> {
+    const { access, refresh: refreshable } = await lifetimesOf(market.organizationId);
+    const { id, refresh, refreshToken } = refreshing.begin();
+    const now = secondsOf(clock);
+    const session: SessionRecord = {
+      id,
+      kind: 'consumer',
+      status: 'active',
+      subject,
+      ...(guest && { guest }),
+      ...market,
+      scopes,
+      limits,
+      createdAt: now,
+      expiresAt: now + refreshable,
+      ...caller,
+      refresh,
+    };
+    await store.insertSession(session);
+    if (!guest) await assertActive(market, session);
+    return { ...(await accessTokenOf(market, session, access)), refreshToken };
+  }
+
+  /** Who is disabled or deleted while they sign in has opened nothing. @throws invalid_session */
+  async function assertActive(market: Market, { id, subject }: SessionRecord): Promise<void> {
+    const consumer = await consumers.getConsumer(market, subject);
+    if (consumer?.status === 'active') return;
+    await store.revokeSession(id, secondsOf(clock));
+    throw invalidSession();
+  }
+
+  async function accessTokenOf(market: Market, { id, subject, scopes = [] }: SessionRecord, lasts: number) {
+    const exp = secondsOf(clock) + lasts;
+    const { organizationId: org, mode } = market;
+    const claims = { typ: 'consumer', sub: subject, sid: id, org, mode, scope: scopes.join(' '), exp };
+    return { accessToken: await sign(claims), expiresIn: lasts };
+  }
+
+  /** Somebody of whom nothing is known: one write, and nobody else is asked. */
+  async function openGuest(market: Market, caller: Caller) {
+    const id = newConsumerId(random);
+    return { id, tokens: await open(market, id, true, caller) };
+  }
+
+  const openFor = (consumer: ConsumerRecord, caller: Caller): Promise<ConsumerTokens> =>
+    open({ organizationId: consumer.organizationId, mode: consumer.mode }, consumer.id, false, caller);
+
+  const isOf = ({ organizationId, mode }: Market, session: SessionRecord | undefined): boolean =>
+    session?.kind === 'consumer' && session.organizationId === organizationId && session.mode === mode;
+
+  /**
+   * The id of the guest who a refresh token is of.
+   * @throws invalid_session
+   */
+  async function guestOf(market: Market, refreshToken: string): Promise<string> {
+    const session = await refreshing.read(refreshToken);
+    if (!session?.guest || !isOf(market, session)) throw invalidSession();
+    return session.subject;
+  }
+
+  /** @throws invalid_session, also for a token of another organization or mode */
+  async function refresh(market: Market, refreshToken: string, caller: Caller) {
+    const lasting = await lifetimesOf(market.organizationId);
+    const renewed = await refreshing.refresh(refreshToken, caller, async (known) => {
+      if (!isOf(market, known)) throw invalidSession();
+      return lasting;
+    });
+    const { session } = renewed;
+    const tokens = { ...(await accessTokenOf(market, session, lasting.access)), refreshToken: renewed.refreshToken };
+    return { id: session.subject, guest: session.guest === true, tokens };
+  }
+
+  /** A code for which a browser gets a session of the consumer, once. */
+  async function issueCode({ organizationId, mode, id: consumerId }: ConsumerRecord): Promise<string> {
+    const code = Buffer.from(random(32)).toString('base64url');
+    const expiresAt = secondsOf(clock) + CODE_LASTS;
+    await codes.insertExchangeCode({ codeHash: hashSecret(code), organizationId, mode, consumerId, expiresAt });
+    return code;
+  }
+
+  /** Whose a code is. @throws invalid_code for one that is unknown, expired, used, or of another organization or mode */
+  async function takeCode(market: Market, code: string): Promise<string> {
+    const taken = CODE.test(code)
+      ? await codes.takeExchangeCode(hashSecret(code), market, randomUUID(), secondsOf(clock))
+      : undefined;
+    if (taken) return taken.consumerId;
+    throw new ApiError('invalid_code', 'The code is wrong, has expired or was used already.');
+  }
+
+  const { endByRefreshToken } = refreshing;
+  return { openGuest, openFor, guestOf, refresh, issueCode, takeCode, endByRefreshToken };
+}
+
+export type ConsumerSessions = ReturnType<typeof createConsumerSessions>;

@@ -1,0 +1,57 @@
+import { createExchangeCodeStore, createOtpStore } from '../lambdas/adapters/dynamodb/code-stores.ts';
+import { createConsumerStore } from '../lambdas/adapters/dynamodb/consumer-store.ts';
+import { createSessionStore } from '../lambdas/adapters/dynamodb/session-store.ts';
+import type { Table } from '../lambdas/adapters/dynamodb/table.ts';
+import { parsePhone } from '../lambdas/adapters/phone-numbers.ts';
+import type { Profile } from '../lambdas/contract/profile.ts';
+import type { Attempts } from '../lambdas/core/attempts.ts';
+import { createConsumerLogin } from '../lambdas/core/consumer-login.ts';
+import { createConsumerSessions } from '../lambdas/core/consumer-sessions.ts';
+import { createSettings } from '../lambdas/core/consumer-settings.ts';
+import { createConsumers } from '../lambdas/core/consumers.ts';
+import { createOtps } from '../lambdas/core/otp.ts';
+import type { Clock, OrganizationStore, Random } from '../lambdas/core/ports.ts';
+import { createListedEnder } from '../lambdas/core/session-ender.ts';
+import { createSessionViews } from '../lambdas/core/session-views.ts';
+import type { Sign } from '../lambdas/core/signer.ts';
+import type { ConsumersHandlerDependencies } from '../lambdas/handlers/consumers.ts';
+import type { Outbox } from './outbox.ts';
+import { keptText } from './signing-keys.ts';
+
+export interface LocalConsumersOptions {
+  readonly profile: Profile;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly table: Table;
+  readonly organizations: OrganizationStore;
+  readonly attempts: Attempts;
+  readonly sign: Sign;
+  readonly outbox: Outbox;
+  readonly dataFolder: string;
+}
+
+/** What the function for consumers is made of, on one machine: what it sends goes to the outbox. */
+export async function createLocalConsumers(options: LocalConsumersOptions): Promise<ConsumersHandlerDependencies> {
+  const { profile, clock, random, table, organizations, attempts, sign, outbox, dataFolder } = options;
+  const shared = { profile, clock, random };
+  const store = createSessionStore(table);
+  const consumerStore = createConsumerStore(table);
+  const endSessions = createListedEnder({ store, clock });
+  const consumers = createConsumers({ ...shared, store: consumerStore, endSessions });
+  const settingsOf = createSettings(organizations, clock);
+  const codes = createExchangeCodeStore(table);
+  const sessions = createConsumerSessions({ ...shared, store, codes, consumers: consumerStore, settingsOf, sign });
+  const otpKey = await keptText(dataFolder, 'otp-key', () => Buffer.from(random(32)).toString('base64url'));
+  const login = createConsumerLogin({
+    profile,
+    consumers,
+    sessions,
+    settingsOf,
+    attempts,
+    otps: createOtps({ store: createOtpStore(table), key: async () => otpKey, clock }),
+    openMailer: async () => ({ send: (mail) => outbox.send({ channel: 'email', ...mail }) }),
+    openTexter: async () => ({ send: (message) => outbox.send({ channel: 'sms', ...message }) }),
+    parsePhone: async (text) => parsePhone(text),
+  });
+  return { login, consumers, sessions, endSessions, views: createSessionViews({ store, clock }) };
+}
