@@ -26,5 +26,5 @@ export const createIssuerVerifier = ({ issuer, keySets, clock }: IssuerVerifierO
     accepts: ({ aud, typ, jti = '', sid, exp }) =>
       aud === issuer &&
       ((typ === 'key' && fromPublicId(jti) !== undefined) ||
-        (typ === 'member' && isSessionId(sid) && typeof exp === 'number')),
+        ((typ === 'member' || typ === 'consumer') && isSessionId(sid) && typeof exp === 'number')),
   });

@@ -37,7 +37,7 @@ const ID = /^con_[0-9A-Za-z]{20}$/;
 export const newConsumerId = (random: Random): string => `con_${randomBase62(20, random)}`;
 
 /** An identifier as a consumer has it on their record, which is the truth of it. */
-const valueOf = (consumer: ConsumerRecord, kind: Identifier['kind']): string | undefined =>
+const identifierOf = (consumer: ConsumerRecord, kind: Identifier['kind']): string | undefined =>
   kind === 'external' ? consumer.externalId : consumer[kind];
 
 const fieldOf = ({ kind, value }: Identifier): ConsumerChanges =>
@@ -62,7 +62,7 @@ export function createConsumers({ store, endSessions, clock, random }: ConsumerD
   async function find(market: Market, identifier: Identifier): Promise<ConsumerRecord | undefined> {
     const id = await store.findConsumer(market, identifier);
     const consumer = id === undefined ? undefined : await store.getConsumer(market, id);
-    return consumer && valueOf(consumer, identifier.kind) === identifier.value ? consumer : undefined;
+    return consumer && identifierOf(consumer, identifier.kind) === identifier.value ? consumer : undefined;
   }
 
   /**
@@ -77,7 +77,7 @@ export function createConsumers({ store, endSessions, clock, random }: ConsumerD
         (await store.claimIdentifier(market, identifier, wanted ?? newConsumerId(random)));
       const consumer =
         (await store.getConsumer(market, id)) ?? (await store.insertConsumer(draft(market, id, fieldOf(identifier))));
-      if (valueOf(consumer, identifier.kind) === identifier.value) return assertUsable(consumer);
+      if (identifierOf(consumer, identifier.kind) === identifier.value) return assertUsable(consumer);
       // It leads to somebody who does not have it, or has it no more.
       await store.dropIdentifier(market, identifier, id);
       wanted = undefined;
@@ -132,7 +132,7 @@ export function createConsumers({ store, endSessions, clock, random }: ConsumerD
       const id = await store.claimIdentifier(consumer, identifier, consumer.id);
       if (id === consumer.id) return;
       const holder = await store.getConsumer(consumer, id);
-      if (holder && valueOf(holder, identifier.kind) === identifier.value) throw conflict();
+      if (holder && identifierOf(holder, identifier.kind) === identifier.value) throw conflict();
       await store.dropIdentifier(consumer, identifier, id);
     }
     throw new UnavailableError('the consumer keeps changing');

@@ -6,7 +6,8 @@ import { toRfc3339 } from '../core/time.ts';
 import { createApiFunction, type OperationHandler } from '../http/api-function.ts';
 import { parseBody, parseQuery } from '../http/request.ts';
 import { respondJson } from '../http/respond.ts';
-import { actorOf, type HandlerOptions } from './actor.ts';
+import { principalOf } from '../http/with-auth.ts';
+import type { HandlerOptions } from './actor.ts';
 
 /** One kind of sample resource: what is sent, how it is shown, and what a list of it is called. */
 interface Kind {
@@ -24,7 +25,8 @@ const usage: Kind = { schema: schemas.trackUsage, createdAt: 'created_at', plura
 /** The sample resources. Organization and mode come with the credential, so no request can name another's. */
 export function createItemsHandler(store: Items, options: HandlerOptions) {
   const shelfOf = (event: Parameters<OperationHandler>[0], { plural }: Kind): Shelf => {
-    const { organizationId, mode } = actorOf(event);
+    const { organizationId, mode } = principalOf(event);
+    if (organizationId === undefined) throw new Error('The route is open to somebody without an organization');
     return { organizationId, mode, kind: plural };
   };
   const show = ({ id, content, createdAt }: ItemRecord, kind: Kind) => ({

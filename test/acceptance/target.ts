@@ -17,6 +17,8 @@ export interface Target {
   readonly markVerified?: (email: string) => Promise<void>;
   /** The text of the mail that the stack itself sent last to an address, or undefined where it sends none. */
   readonly readMail?: (email: string) => Promise<string | undefined>;
+  /** The text message that was sent last to a number, where the stack sends any. */
+  readonly readText?: (phone: string) => Promise<string | undefined>;
   /** Whether its gateway prints the authorizer's context in a 403. API Gateway does; the emulator does not. */
   readonly printsDenials: boolean;
 }

@@ -24,17 +24,38 @@ const sample = new LatchkeyStack(app, 'Latchkey', {
   profile: manyAttempts,
   mail: { from: 'keys@acme.example', identity: 'acme.example' },
 });
-// The emulator takes sending a mail for an action on no resource.
-(sample.latchkey.node.findChild('OrganizationFunction') as LambdaFunction).addToRolePolicy(
-  new PolicyStatement({ actions: ['ses:SendEmail'], resources: ['*'] }),
-);
+letMail(sample, 'OrganizationFunction');
 for (const [name, profile] of Object.entries({
   Fabraix: fabraix,
-  Fanfare: fanfare,
   FxLand: fxland,
   Fluxrate: fluxrate,
 })) {
   new LatchkeyStack(app, name, { synthesizer: synthesizer(), loginPages: 'classic', profile });
+}
+
+const POOL = 'arn:aws:sms-voice:us-east-1:000000000000:pool/pool-1';
+const drops = new LatchkeyStack(app, 'Fanfare', {
+  synthesizer: synthesizer(),
+  loginPages: 'classic',
+  profile: {
+    ...fanfare,
+    attemptLimits: { ...fanfare.attemptLimits, perAddress },
+    consumers: { ...fanfare.consumers, codeLimits: { perMinute: 5, perHour: 50 } },
+  },
+  mail: { from: 'drops@acme.example', identity: 'acme.example' },
+  smsFrom: POOL,
+});
+// The emulator sends no text messages.
+letMail(drops, 'ConsumersFunction').addEnvironment(
+  'AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2',
+  process.env.LATCHKEY_TEXTS ?? '',
+);
+
+/** The emulator takes sending a mail for an action on no resource. */
+function letMail(stack: LatchkeyStack, name: string): LambdaFunction {
+  const fn = stack.latchkey.node.findChild(name) as LambdaFunction;
+  fn.addToRolePolicy(new PolicyStatement({ actions: ['ses:SendEmail'], resources: ['*'] }));
+  return fn;
 }
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/own-function');

@@ -3,8 +3,9 @@ import {
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
+import type { Text } from './texts.ts';
 
-const { AWS_ENDPOINT_URL, LATCHKEY_OUTPUTS } = process.env;
+const { AWS_ENDPOINT_URL, LATCHKEY_OUTPUTS, LATCHKEY_TEXTS } = process.env;
 
 /** Where the emulator answers. */
 export const endpoint = new URL(AWS_ENDPOINT_URL ?? '');
@@ -28,6 +29,12 @@ export async function readMail(email: string): Promise<string | undefined> {
   return Object.values(messages)
     .flat()
     .findLast(({ To }) => To.includes(email))?.BodyText;
+}
+
+/** The text message that was sent last to a number. */
+export async function readText(phone: string): Promise<string | undefined> {
+  const texts = (await (await fetch(LATCHKEY_TEXTS ?? '')).json()) as Text[];
+  return texts.findLast(({ DestinationPhoneNumber }) => DestinationPhoneNumber === phone)?.MessageBody;
 }
 
 /** Cognito notes that an address was confirmed; the emulator does not. */

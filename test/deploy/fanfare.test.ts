@@ -1,4 +1,14 @@
+import { describeConsumers } from '../acceptance/consumers.ts';
 import { describeFanfare } from '../acceptance/fanfare.ts';
-import { apiUrl, emulated } from './deployed.ts';
+import { apiUrl, emulated, markVerifiedIn, readMail, readText } from './deployed.ts';
 
-describeFanfare(async () => ({ url: apiUrl('Fanfare'), ...emulated }));
+const open = async () => ({
+  url: apiUrl('Fanfare'),
+  ...emulated,
+  readMail,
+  readText,
+  markVerified: markVerifiedIn('Fanfare'),
+});
+
+describeFanfare(open);
+describeConsumers(open);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { type Emulator, pythonTools, startEmulator } from './emulator.ts';
+import { receiveTexts } from './texts.ts';
 
 /**
  * Deploys the real template with the real tools, into an emulator of AWS or whatever AWS_ENDPOINT_URL names, and runs
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
   const emulator: Emulator | undefined = given ? undefined : await startEmulator();
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-deploy-'));
   const outputs = join(folder, 'outputs.json');
+  const texts = await receiveTexts();
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL: emulator?.endpoint ?? given,
@@ -51,6 +53,7 @@ async function main(): Promise<void> {
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     LATCHKEY_OUTPUTS: outputs,
+    LATCHKEY_TEXTS: texts.url,
   };
   const cdk = join(BIN, 'cdk');
   const app = ['--app', 'node test/deploy/app.ts', '--output', join(folder, 'cdk.out')];
@@ -65,6 +68,7 @@ async function main(): Promise<void> {
     step('Acceptance', join(BIN, 'vitest'), tests, env, false);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    texts.close();
     await emulator?.stop();
   }
 }

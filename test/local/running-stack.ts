@@ -25,5 +25,13 @@ export function runStack(profile: Profile, concurrency: number) {
     return messages.findLast(({ to }) => to === email)?.text;
   }
   const readCode = async (email: string) => /\d{4,8}/.exec((await readMail(email)) ?? '')?.[0] ?? '';
-  return async () => ({ url: stack.url, testLimit, concurrency, readCode, readMail, printsDenials: true });
+  return async () => ({
+    url: stack.url,
+    testLimit,
+    concurrency,
+    readCode,
+    readMail,
+    readText: readMail,
+    printsDenials: true,
+  });
 }
