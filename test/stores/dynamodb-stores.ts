@@ -1,3 +1,5 @@
+import { createExchangeCodeStore, createOtpStore } from '../../lambdas/adapters/dynamodb/code-stores.ts';
+import { createConsumerStore } from '../../lambdas/adapters/dynamodb/consumer-store.ts';
 import { createInvitationStore } from '../../lambdas/adapters/dynamodb/invitation-store.ts';
 import { createItemStore } from '../../lambdas/adapters/dynamodb/item-store.ts';
 import { createKeySetStore } from '../../lambdas/adapters/dynamodb/key-set-store.ts';
@@ -24,5 +26,8 @@ export function createDynamoDbStores(options: TableOptions): Stores {
     ...createUserPoolStore(table),
     ...createSessionStore(table),
     ...createLoginStore(table),
+    ...createConsumerStore(table),
+    ...createOtpStore(table),
+    ...createExchangeCodeStore(table),
   };
 }

@@ -1,3 +1,4 @@
+import type { ConsumerStore, ExchangeCodeStore, OtpStore } from '../../lambdas/core/consumer-ports.ts';
 import type { LoginStore } from '../../lambdas/core/hosted-login.ts';
 import type { InvitationStore, MemberStore } from '../../lambdas/core/member-ports.ts';
 import type {
@@ -19,6 +20,7 @@ import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
 import type { SessionRecord, SessionStore } from '../../lambdas/core/session-ports.ts';
 import { spentFrom } from '../../lambdas/core/spender.ts';
 import type { KeySet, KeySetStore, UserPoolRecord, UserPoolStore } from '../../lambdas/core/token-ports.ts';
+import { createMemoryConsumers } from './memory-consumers.ts';
 import { createMemoryMembers } from './memory-members.ts';
 
 export type Stores = PrincipalStore &
@@ -30,7 +32,10 @@ export type Stores = PrincipalStore &
   KeySetStore &
   UserPoolStore &
   SessionStore &
-  LoginStore;
+  LoginStore &
+  ConsumerStore &
+  OtpStore &
+  ExchangeCodeStore;
 
 interface Principal {
   record: PrincipalRecord;
@@ -242,6 +247,8 @@ export function createMemoryStores(): Stores {
     async deleteKey({ id }) {
       principals.delete(keyName(id));
     },
+
+    ...createMemoryConsumers(pageOf),
 
     ...createMemoryMembers({
       getPerson: (subject) => principals.get(subject)?.record,

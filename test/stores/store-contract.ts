@@ -3,6 +3,7 @@ import type { ItemRecord } from '../../lambdas/core/ports.ts';
 import type { SessionRecord } from '../../lambdas/core/session-ports.ts';
 import type { KeySet, UserPoolRecord } from '../../lambdas/core/token-ports.ts';
 import { windowsAt } from '../../lambdas/core/windows.ts';
+import { describeConsumerStore } from './consumer-contract.ts';
 import { type Engine, id, LIMITS, NOW, newKey, newOrganization, spendMember } from './fixtures.ts';
 import { describeKeyStore } from './key-contract.ts';
 import { describeMemberStore } from './member-contract.ts';
@@ -32,6 +33,7 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
     describeSpending(engine);
     describeKeyStore(engine);
     describeMemberStore(engine);
+    describeConsumerStore(engine);
 
     it('publishes a key set in the place of the one before it, and of no other', async () => {
       const before = (await stores.getKeySet())?.version ?? 0;
