@@ -3,8 +3,9 @@ import { createPrincipalStore } from '../lambdas/adapters/dynamodb/principal-sto
 import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
 import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
-import type { Operations, Transport } from '../lambdas/adapters/dynamodb/transport.ts';
+import type { Transport } from '../lambdas/adapters/dynamodb/transport.ts';
 import { type Database, ensureTable, LOCAL_REGION, localCredentials } from '../local/database.ts';
+import { createCounting } from './counting.ts';
 import { newAuthorizer, newKey, request } from './setup.ts';
 import { printTable, ratio, thousands } from './table.ts';
 
@@ -22,25 +23,12 @@ export async function benchOperations(database: Database): Promise<void> {
   });
   const { apiKey } = await newKey(createKeyStore(createTable({ tableName: TABLE, transport: sdk })));
 
-  const counts = new Map<keyof Operations, number>();
-  let written = 0;
-  const counting: Transport = async (operation, input) => {
-    counts.set(operation, (counts.get(operation) ?? 0) + 1);
-    const output = await signed(operation, { ...input, ReturnConsumedCapacity: 'TOTAL' });
-    written += (output as Operations['UpdateItem']['output']).ConsumedCapacity?.CapacityUnits ?? 0;
-    return output;
-  };
+  const counting = createCounting(signed);
   const authorizerOn = (transport: Transport) =>
     newAuthorizer(createPrincipalStore(createTable({ tableName: TABLE, transport })));
 
-  const authorize = authorizerOn(counting);
-  const count = async (requests: number) => {
-    counts.clear();
-    written = 0;
-    for (let n = 0; n < requests; n++) await request(authorize, apiKey);
-    const operations = [...counts].map(([operation, times]) => `${operation} ${times / requests}`).join(', ');
-    return [[...counts.values()].reduce((sum, times) => sum + times, 0) / requests, operations, written / requests];
-  };
+  const authorize = authorizerOn(counting.transport);
+  const count = (requests: number) => counting.count(requests, () => request(authorize, apiKey));
   printTable(
     'DynamoDB operations for an authorized request',
     ['', 'operations', 'which', 'write units'],

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { startDatabase } from '../local/database.ts';
 import { benchAuthorize } from './authorize.ts';
+import { benchConsumers } from './consumers.ts';
 import { benchLeases } from './leases.ts';
 import { benchLoad } from './load.ts';
 import { benchOperations } from './operations.ts';
@@ -11,6 +12,7 @@ console.log(`Node ${process.version}, ${others.length + 1} x ${model}, ${new Dat
 const database = await startDatabase();
 await benchAuthorize();
 await benchOperations(database);
+await benchConsumers(database);
 await benchLeases();
 await benchLoad(database);
 await database.close();
