@@ -3,7 +3,6 @@ import {
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Text } from './texts.ts';
 
 const { AWS_ENDPOINT_URL, LATCHKEY_OUTPUTS, LATCHKEY_TEXTS } = process.env;
 
@@ -31,11 +30,8 @@ export async function readMail(email: string): Promise<string | undefined> {
     .findLast(({ To }) => To.includes(email))?.BodyText;
 }
 
-/** The text message that was sent last to a number. */
-export async function readText(phone: string): Promise<string | undefined> {
-  const texts = (await (await fetch(LATCHKEY_TEXTS ?? '')).json()) as Text[];
-  return texts.findLast(({ DestinationPhoneNumber }) => DestinationPhoneNumber === phone)?.MessageBody;
-}
+/** Where the deployed functions send text messages. */
+export const textsUrl = LATCHKEY_TEXTS ?? '';
 
 /** Cognito notes that an address was confirmed; the emulator does not. */
 export const markVerifiedIn = (stack: string) => async (email: string) => {

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
-import { type Emulator, pythonTools, startEmulator } from './emulator.ts';
-import { receiveTexts } from './texts.ts';
+import { type Emulator, freePort, pythonTools, startEmulator } from './emulator.ts';
 
 /**
  * Deploys the real template with the real tools, into an emulator of AWS or whatever AWS_ENDPOINT_URL names, and runs
@@ -44,7 +43,8 @@ async function main(): Promise<void> {
   const emulator: Emulator | undefined = given ? undefined : await startEmulator();
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-deploy-'));
   const outputs = join(folder, 'outputs.json');
-  const texts = await receiveTexts();
+  // A test listens there: this process waits for its steps, and answers nobody.
+  const textsUrl = `http://127.0.0.1:${await freePort()}`;
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL: emulator?.endpoint ?? given,
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     LATCHKEY_OUTPUTS: outputs,
-    LATCHKEY_TEXTS: texts.url,
+    LATCHKEY_TEXTS: textsUrl,
   };
   const cdk = join(BIN, 'cdk');
   const app = ['--app', 'node test/deploy/app.ts', '--output', join(folder, 'cdk.out')];
@@ -68,7 +68,6 @@ async function main(): Promise<void> {
     step('Acceptance', join(BIN, 'vitest'), tests, env, false);
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    texts.close();
     await emulator?.stop();
   }
 }
