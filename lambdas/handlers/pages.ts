@@ -26,6 +26,8 @@ export function createPagesHandler(options: PagesOptions) {
     signUp: at('showSignUp'),
     passwordReset: at('showPasswordReset'),
     invitation: at('showInvitation'),
+    account: at('showAccount'),
+    keys: at('showKeys'),
     hosted: hosted ? at('startLogIn') : undefined,
   };
   const respond = (page: Page) => respondPage(200, { ...page, data: { ...page.data, paths: JSON.stringify(paths) } });
@@ -36,7 +38,8 @@ export function createPagesHandler(options: PagesOptions) {
       showSignUp: async () => respond(contents.signUpPage(links)),
       showPasswordReset: async () => respond(contents.passwordResetPage(links)),
       showInvitation: async () => respond(contents.invitationPage(links)),
-      showAccount: async () => respond(contents.accountPage()),
+      showAccount: async () => respond(contents.accountPage(links)),
+      showKeys: async () => respond(contents.keysPage(links)),
       async showGetKey(event) {
         const { redirect, state } = parseQuery(schemas.appKey, event);
         const app = findApp(profile.apps, redirect);

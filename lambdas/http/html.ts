@@ -18,7 +18,7 @@ body.wide { max-width: 44rem; margin-top: 2rem; }
 h1 { font-size: 1.5rem; line-height: 1.2; margin: 0 0 1.25rem; }
 [hidden] { display: none; }
 label { display: block; margin: 1rem 0 .25rem; font-weight: 600; }
-input { font: inherit; width: 100%; padding: .55rem .7rem; border: 1px solid var(--line); border-radius: .4rem; background: Field; color: FieldText; }
+input, select { font: inherit; width: 100%; padding: .55rem .7rem; border: 1px solid var(--line); border-radius: .4rem; background: Field; color: FieldText; }
 input[aria-invalid] { border-color: var(--bad); }
 .note { font-size: .875rem; opacity: .75; margin: .25rem 0 0; }
 .error, #message { color: var(--bad); font-size: .95rem; margin: .25rem 0 0; min-height: 0; }
@@ -30,6 +30,8 @@ a { color: var(--accent); }
 dt { font-weight: 600; margin-top: .75rem; } dd { margin: 0; overflow-wrap: anywhere; }
 code { overflow-wrap: anywhere; }
 nav { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); display: flex; gap: 1.25rem; flex-wrap: wrap; }
+button + button, button + .button { margin-left: .5rem; }
+#list { margin-top: 2rem; }
 article { border-top: 1px solid var(--line); padding: .5rem 0; }
 article h2 { font-size: 1.1rem; margin: .5rem 0 0; } article p { margin: 0; opacity: .7; } pre { white-space: pre-wrap; font-size: 1.1rem; }
 `;

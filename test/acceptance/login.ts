@@ -20,11 +20,11 @@ export function describeLogin(open: () => Promise<Target>) {
       client.call('GET', `/api/v1/auth/callback${query}`, headers);
 
     it('begins at the pages of the user pool, or else at those of the stack', async () => {
-      const { status, headers } = await authorize('?next=/account');
+      const { status, headers } = await authorize('?next=/auth/account');
       const url = new URL(headers.get('location') ?? '');
       expect([status, headers.get('cache-control')]).toEqual([303, 'no-store']);
       if (hosted === null) {
-        expect([url.pathname, url.searchParams.get('next')]).toEqual(['/signin', '/account']);
+        expect([url.pathname, url.searchParams.get('next')]).toEqual(['/auth/signin', '/auth/account']);
         return;
       }
       expect(url.href).toMatch(`${hosted}/oauth2/authorize?`);
@@ -56,7 +56,7 @@ export function describeLogin(open: () => Promise<Target>) {
 
     it('is finished by nobody who has not begun it', async () => {
       if (hosted === null) {
-        expect((await callback('?code=x&state=y')).headers.get('location')).toMatch(/\/signin\?next=/);
+        expect((await callback('?code=x&state=y')).headers.get('location')).toMatch(/\/auth\/signin\?next=/);
         return;
       }
       const begun = await authorize('');
@@ -85,8 +85,8 @@ export function describeLogin(open: () => Promise<Target>) {
     });
 
     it('has pages that run nothing but their own, in no frame, and tell no other page of themselves', async () => {
-      for (const path of ['/signin', '/signup', '/reset-password', '/invitation', '/account']) {
-        const { status, headers, body } = await client.call('GET', path);
+      for (const path of ['signin', 'signup', 'reset-password', 'invitation', 'account', 'keys']) {
+        const { status, headers, body } = await client.call('GET', `/auth/${path}`);
         expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
         expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'sha256-[\w+/=]+';/);
         expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");

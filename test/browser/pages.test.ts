@@ -128,7 +128,7 @@ describe('a person with a browser', () => {
   });
 
   it('sees what is wrong with what they typed, where it is', async () => {
-    await visit('/signup');
+    await visit('/auth/signup');
     await page.getByLabel('E-mail').fill(newEmail());
     await page.getByLabel('New password').fill('short');
     await page.getByLabel('Organization').fill('Acme');
@@ -139,27 +139,56 @@ describe('a person with a browser', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('password');
 
     const { email } = await client.signedUp();
-    await visit('/signin');
+    await visit('/auth/signin');
     await signIn(email, 'Wrong-password-1');
     await page.getByRole('alert').getByText('wrong').waitFor();
     await signIn(email);
-    await page.waitForURL('**/account');
+    await page.waitForURL('**/auth/account');
     await page.getByText('Acme Corp').waitFor();
     await shoot('account');
     await button('Sign out').click();
-    await page.waitForURL('**/signin');
-    await visit('/account');
-    await page.waitForURL('**/signin?next=%2Faccount');
+    await page.waitForURL('**/auth/signin');
+    await visit('/auth/account');
+    await page.waitForURL('**/auth/signin?next=%2Fauth%2Faccount');
   });
 
   it('stays signed in when the access token is over, and goes nowhere else after signing in', async () => {
     const { email } = await client.signedUp();
-    await visit('/signin?next=https://evil.example/');
+    await visit('/auth/signin?next=https://evil.example/');
     await signIn(email);
-    await page.waitForURL(`${target.url}/account`);
+    await page.waitForURL(`${target.url}/auth/account`);
     await context.clearCookies({ name: 'access_token' });
     await page.reload();
     await page.getByText('Acme Corp').waitFor();
+  });
+
+  it('makes keys, rotates them and revokes them', async () => {
+    const { email } = await client.signedUp();
+    await visit('/auth/keys');
+    await signIn(email);
+    await page.getByText('There is no key yet.').waitFor();
+    const items = async (key: string) => (await client.call('GET', '/api/v1/items', { 'X-Api-Key': key })).status;
+    const shown = async () => (await page.locator('#value').textContent()) ?? '';
+    await page.getByLabel('Label').fill('shop <b>');
+    await page.getByLabel('Mode').selectOption('test');
+    await button('Create a key').click();
+    await page.getByRole('heading', { name: 'shop <b>' }).waitFor();
+    const first = await shown();
+    expect([first.slice(0, 9), await items(first)]).toEqual(['fpk_test_', 200]);
+    await shoot('keys');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await button('Rotate shop <b>').click();
+    await expect.poll(shown).not.toBe(first);
+    const second = await shown();
+    expect([await items(first), await items(second)]).toEqual([401, 200]);
+    await button('Revoke shop <b>').click();
+    await page.getByText('There is no key yet.').waitFor();
+    expect(await items(second)).toBe(401);
+    await page.getByLabel('Type').selectOption('publishable');
+    await page.getByLabel('Mode').selectOption('test');
+    await page.getByLabel('Label').fill('page');
+    await button('Create a key').click();
+    await expect.poll(shown).toMatch(/^pk_test_/);
   });
 
   it('accepts an invitation that came by mail, as somebody new and as somebody known', async () => {
@@ -174,7 +203,7 @@ describe('a person with a browser', () => {
     const email = newEmail();
     await page.goto(await invite(email));
     await heading('You are invited');
-    expect(page.url()).toBe(`${target.url}/invitation`);
+    expect(page.url()).toBe(`${target.url}/auth/invitation`);
     await shoot('invitation');
     await page.getByRole('link', { name: 'Sign up' }).click();
     await signUp(email, undefined);
@@ -195,7 +224,7 @@ describe('a person with a browser', () => {
 
   it('sets a new password by a mailed code', async () => {
     const { email } = await client.signedUp();
-    await visit('/signin');
+    await visit('/auth/signin');
     await page.getByRole('link', { name: 'Forgot your password?' }).click();
     await page.getByLabel('E-mail').fill(email);
     await button('Send me a code').click();

@@ -25,7 +25,8 @@ describe('the route table', () => {
       ),
       ...['authorize', 'callback'].map((name) => `GET /api/v1/auth/${name}`),
       'POST /auth/token',
-      ...['signin', 'signup', 'reset-password', 'invitation', 'account', 'get-key'].map((page) => `GET /${page}`),
+      ...['signin', 'signup', 'reset-password', 'invitation', 'account', 'keys'].map((page) => `GET /auth/${page}`),
+      'GET /get-key',
       'GET /.well-known/jwks.json',
       'GET /config.json',
     ]);

@@ -40,7 +40,7 @@ describe('the hosted login, in a browser', () => {
       await client.newMember(email);
       await page.goto(`${base}/get-key?redirect=${encodeURIComponent(app.redirect)}`);
       await signInThere(email);
-      await page.waitForURL(`${base}/account?next=**`);
+      await page.waitForURL(`${base}/auth/account?next=**`);
       await page.getByLabel('Name of your organization').fill('Acme Corp');
       await page.getByRole('button', { name: 'Create it' }).click();
       await page.getByRole('button', { name: 'Give the key' }).click();
@@ -54,7 +54,7 @@ describe('the hosted login, in a browser', () => {
 
   it('keeps the session in cookies of the API alone, which no script reads, until it is ended', async () => {
     const { email } = await client.signedUp();
-    await page.goto(`${base}/account`);
+    await page.goto(`${base}/auth/account`);
     await signInThere(email);
     await page.getByText('Acme Corp').waitFor();
     const cookies = await page.context().cookies(base);
@@ -67,14 +67,14 @@ describe('the hosted login, in a browser', () => {
     });
     expect(await page.evaluate(() => document.cookie)).toBe('');
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-    await page.waitForURL(`${base}/signin`);
-    await page.goto(`${base}/account`);
+    await page.waitForURL(`${base}/auth/signin`);
+    await page.goto(`${base}/auth/account`);
     await page.waitForURL(/amazoncognito\.com/);
   });
 
   it('lets nobody finish a sign-in that another browser began', async () => {
     const { email } = await client.signedUp();
-    await page.goto(`${base}/account`);
+    await page.goto(`${base}/auth/account`);
     // What an attacker does: they stop before the end, and give somebody else the rest.
     let rest = '';
     door.setDivert((url) => {
