@@ -82,7 +82,7 @@ export interface ProtectProps {
   readonly scopes: readonly string[];
   /**
    * Who may call: secret API keys, those of type admin alone (`admin-key`), publishable ones (to read), members with a
-   * JWT, and callers without any credential (`anonymous`), whose limit is by their address.
+   * JWT, consumers who have signed in, guests, and callers without any credential (`anonymous`), whose limit is by their address.
    * @default keys and members
    */
   readonly principals?: readonly PrincipalType[];

@@ -84,7 +84,7 @@ export class LatchkeyTable extends Construct {
   /** For consumers, their sessions and codes. */
   grantConsumers(fn: LambdaFunction): void {
     this.grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], [prefix.session]);
-    this.grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchGetItem'], [prefix.consumer]);
+    this.grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], [prefix.consumer]);
     this.grant(fn, ['GetItem', 'PutItem', 'DeleteItem'], [prefix.identifier]);
     this.grant(fn, ['PutItem', 'UpdateItem'], [prefix.otp, prefix.code]);
     this.grant(fn, ['GetItem'], [prefix.organization]);

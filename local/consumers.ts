@@ -9,6 +9,7 @@ import { createConsumerLogin } from '../lambdas/core/consumer-login.ts';
 import { createConsumerSessions } from '../lambdas/core/consumer-sessions.ts';
 import { createSettings } from '../lambdas/core/consumer-settings.ts';
 import { createConsumers } from '../lambdas/core/consumers.ts';
+import { createNearLimit } from '../lambdas/core/near-limit.ts';
 import { createOtps } from '../lambdas/core/otp.ts';
 import type { Clock, OrganizationStore, Random } from '../lambdas/core/ports.ts';
 import { createListedEnder } from '../lambdas/core/session-ender.ts';
@@ -42,6 +43,7 @@ export async function createLocalConsumers(options: LocalConsumersOptions): Prom
   const codes = createExchangeCodeStore(table);
   const sessions = createConsumerSessions({ ...shared, store, codes, consumers: consumerStore, settingsOf, sign });
   const otpKey = await keptText(dataFolder, 'otp-key', () => Buffer.from(random(32)).toString('base64url'));
+  const chargeNetwork = createNearLimit(profile.attemptLimits.perAddress.perMinute, clock);
   const login = createConsumerLogin({
     profile,
     consumers,
@@ -53,5 +55,5 @@ export async function createLocalConsumers(options: LocalConsumersOptions): Prom
     openTexter: async () => ({ send: (message) => outbox.send({ channel: 'sms', ...message }) }),
     parsePhone: async (text) => parsePhone(text),
   });
-  return { login, consumers, sessions, endSessions, views: createSessionViews({ store, clock }) };
+  return { login, consumers, sessions, endSessions, views: createSessionViews({ store, clock }), chargeNetwork };
 }

@@ -11,7 +11,12 @@ export const createSesMailer = (client: SESv2Client, from: string): Mailer => ({
     const command = new SendEmailCommand({
       FromEmailAddress: from,
       Destination: { ToAddresses: [to] },
-      Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
+      Content: {
+        Simple: {
+          Subject: { Data: subject, Charset: 'UTF-8' },
+          Body: { Text: { Data: text, Charset: 'UTF-8' } },
+        },
+      },
     });
     await client.send(command).catch((cause: unknown) => {
       throw new UnavailableError('the mail cannot be sent', cause);

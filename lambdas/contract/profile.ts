@@ -51,6 +51,10 @@ export interface Profile {
     readonly sessions: Omit<SessionLifetimes, 'token'>;
     /** Codes that are sent to one address or number. */
     readonly codeLimits: Limits;
+    /** Codes that one organization has sent, to whomever: they go out from the deployment's own address and number. */
+    readonly sendLimits: { readonly email: Limits; readonly phone: Limits };
+    /** Countries whose numbers are taken, by ISO 3166 (`US`). @default all */
+    readonly phoneCountries?: readonly string[];
   };
   /** Requests that one address may make without a credential, to the routes that need none. */
   readonly addressLimits: Limits;
@@ -138,6 +142,7 @@ export const fractalpack: Profile = {
     limits: { perMinute: 120, perHour: 3_600 },
     sessions: { access: 3_600, refresh: 30 * 86_400, absolute: 365 * 86_400 },
     codeLimits: { perMinute: 2, perHour: 10 },
+    sendLimits: { email: { perMinute: 300, perHour: 3_000 }, phone: { perMinute: 60, perHour: 300 } },
   },
 };
 

@@ -11,9 +11,9 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Whom a route can be open to: API keys that are secret, those of type admin alone, publishable keys, people with a JWT
- * of the user pool, consumers with an access token, and whoever has no credential at all, limited by their address.
+ * of the user pool, consumers and guests with an access token, and whoever has no credential at all, limited by their address.
  */
-export type PrincipalType = 'key' | 'admin-key' | 'publishable-key' | 'member' | 'consumer' | 'anonymous';
+export type PrincipalType = 'key' | 'admin-key' | 'publishable-key' | 'member' | 'consumer' | 'guest' | 'anonymous';
 
 /** What a principal must have to call a route. */
 export interface Protection {
@@ -76,7 +76,7 @@ const storefront: Protection = {
   limited: 'handler',
   secretKeysIn: 'servers',
 };
-const consumer: Protection = { principals: ['consumer'], scopes: [], limited: 'handler' };
+const consumer: Protection = { principals: ['consumer', 'guest'], scopes: [], limited: 'handler' };
 const backOffice = (scope: 'consumers:read' | 'consumers:write'): Protection => ({
   principals: ['key', 'member'],
   scopes: [scope],
@@ -314,7 +314,7 @@ export const samples = {
       path: '/api/v1/items',
       group: 'items',
       auth: {
-        principals: ['key', 'publishable-key', 'member', 'consumer'],
+        principals: ['key', 'publishable-key', 'member', 'consumer', 'guest'],
         scopes: ['items:read'],
         limited: 'handler',
       },

@@ -253,7 +253,7 @@ const phone = z.string().max(32).regex(/^\+/, 'Not a number with its country, su
 const saysWhere = ({ email, phone }: { email?: unknown; phone?: unknown }): boolean =>
   (email === undefined) !== (phone === undefined);
 const WHERE = { path: ['email'], message: 'Give an e-mail address or a phone number' };
-/** A guest's refresh token, whose id whoever signs in goes on with. */
+/** A guest's refresh token, whose session ends; whoever signs in by a code that was sent goes on with their id. */
 const guestToken = z.string().min(1).max(200).optional();
 
 export const openGuestSession = z.strictObject({});
@@ -272,8 +272,14 @@ const externalId = z
   .min(1)
   .max(200)
   .regex(/^\P{Cc}*$/u, 'No control characters');
+/** As DynamoDB keeps one without loss. */
+const number = z
+  .number()
+  .min(-Number.MAX_SAFE_INTEGER)
+  .max(Number.MAX_SAFE_INTEGER)
+  .refine((value) => value === 0 || Math.abs(value) > 1e-100, 'Too small');
 const attributes = z
-  .record(z.string().regex(/^[A-Za-z]\w{0,49}$/, 'Not a name'), z.union([z.string().max(500), z.number(), z.boolean()]))
+  .record(z.string().regex(/^[A-Za-z]\w{0,49}$/, 'Not a name'), z.union([z.string().max(500), number, z.boolean()]))
   .refine((given) => Object.keys(given).length <= 30, 'At most 30 attributes');
 
 export const createExchangeCode = z.strictObject({

@@ -132,7 +132,9 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     }
 
     const { granted, record } = await spendOne(spendOf(verified, now, memory?.record), memory?.record, milliseconds);
-    const reason = granted ? undefined : refusalOf(record, verified, now);
+    // Of a session it is seen only here whether it is of whom the token says.
+    const proven = record !== undefined && hasSecret(record, verified);
+    const reason = granted && proven ? undefined : refusalOf(record, verified, now);
     if (record) {
       // Also when the secret was wrong: whoever guesses at the secret of a key is refused next time without asking.
       const limited = !granted && reason === undefined;
@@ -229,6 +231,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       rateLimitPolicy: spent.rateLimitPolicy,
       ...(record.organizationId && { organizationId: record.organizationId }),
       ...(record.role && { role: record.role }),
+      ...(record.guest && { guest: true }),
       ...(record.sessionId !== undefined && { sessionId: record.sessionId }),
       ...(limited && { limited: true, retryAfter: spent.retryAfter }),
     };
@@ -251,8 +254,8 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
 
   /** Principals with the same grants share a policy. */
   function policyOf(record: PrincipalRecord, stage: string): CompiledPolicy {
-    const { type, keyType = '', role = '', organizationId, scopes = [] } = record;
-    const name = [stage, type, keyType, role, organizationId ? 'member' : '', ...scopes].join(' ');
+    const { type, keyType = '', role = '', organizationId, scopes = [], guest = false } = record;
+    const name = [stage, type, keyType, role, guest, organizationId ? 'member' : '', ...scopes].join(' ');
     const known = policies.get(name) ?? compilePolicy(record, routes, stage);
     policies.set(name, known);
     return known;

@@ -1,9 +1,9 @@
-import type { Profile } from '../contract/profile.ts';
+import type { Limits, Profile } from '../contract/profile.ts';
 import type { Attempts } from './attempts.ts';
 import type { ConsumerRecord, Market, Messages } from './consumer-ports.ts';
 import type { ConsumerSessions, ConsumerTokens } from './consumer-sessions.ts';
 import type { SettingsOf } from './consumer-settings.ts';
-import type { Consumers, Introduction } from './consumers.ts';
+import { assertUsable, type Consumers, type Introduction } from './consumers.ts';
 import { invalid } from './errors.ts';
 import { hashSecret } from './key-format.ts';
 import { type Mailer, onOneLine } from './mail.ts';
@@ -26,8 +26,8 @@ export interface ConsumerLoginDependencies {
   /** Undefined where the deployment sends none. */
   readonly openMailer: () => Promise<Mailer | undefined>;
   readonly openTexter: () => Promise<Texter | undefined>;
-  /** A number in E.164; undefined for what is none that can be dialled. */
-  readonly parsePhone: (text: string) => Promise<string | undefined>;
+  /** A number in E.164, and its country's code of ISO 3166; undefined for what is none that can be dialled. */
+  readonly parsePhone: (text: string) => Promise<{ number: string; country: string | undefined } | undefined>;
 }
 
 /** Who asks, and from where: what a server asks for somebody is not counted by the server's address. */
@@ -47,6 +47,17 @@ export interface ConsumerSignedIn {
   readonly tokens: ConsumerTokens;
 }
 
+/** At the codes of one destination, whichever code it is. */
+const GUESSES = { perMinute: 20, perHour: 20 };
+
+const nameOf = ({ organizationId, mode }: Market, { value }: Destination): string =>
+  hashSecret(JSON.stringify([organizationId, mode, value]));
+
+const times = ({ perMinute, perHour }: Limits, factor: number): Limits => ({
+  perMinute: perMinute * factor,
+  perHour: perHour * factor,
+});
+
 const DEFAULTS = {
   emailSubject: 'Your code for {organization}',
   emailText: 'Your code for {organization} is {code}\n\nIt is good for 10 minutes. Give it to nobody.\n',
@@ -59,9 +70,13 @@ export function createConsumerLogin(dependencies: ConsumerLoginDependencies) {
   const { openMailer, openTexter, parsePhone } = dependencies;
 
   async function phoneOf(text: string): Promise<string> {
+    const { phoneCountries } = profile.consumers;
     const phone = await parsePhone(text);
     if (phone === undefined) throw invalid({ field: 'phone', message: 'Not a number that can be dialled' });
-    return phone;
+    if (phoneCountries && !phoneCountries.includes(phone.country ?? '')) {
+      throw invalid({ field: 'phone', message: 'Numbers of that country are not taken' });
+    }
+    return phone.number;
   }
 
   async function destinationOf({ email, phone }: Reach): Promise<Destination> {
@@ -78,7 +93,11 @@ export function createConsumerLogin(dependencies: ConsumerLoginDependencies) {
     const destination = await destinationOf(reach);
     const send = await senderFor(storefront, destination);
     if (!storefront.byServer) await attempts.chargeNetwork(storefront.caller);
-    await attempts.count(`otp:${hashSecret(destination.value)}`, profile.consumers.codeLimits);
+    const { codeLimits, sendLimits } = profile.consumers;
+    await attempts.count(`otp:${nameOf(storefront, destination)}`, codeLimits);
+    // Whichever organizations ask: it is one mailbox. And however many mailboxes: it is one organization.
+    await attempts.count(`otp:${hashSecret(destination.value)}`, times(codeLimits, 5));
+    await attempts.count(`sent:${storefront.organizationId}:${destination.kind}`, sendLimits[destination.kind]);
     await send(await otps.issue(marketOf(storefront), destination));
   }
 
@@ -108,15 +127,17 @@ export function createConsumerLogin(dependencies: ConsumerLoginDependencies) {
     if (!storefront.byServer) await attempts.chargeNetwork(storefront.caller);
     const market = marketOf(storefront);
     const guestId = guestToken === undefined ? undefined : await sessions.guestOf(market, guestToken);
+    await attempts.count(`guess:${nameOf(market, destination)}`, GUESSES);
     await otps.use(market, destination, code);
-    return signIn(await consumers.recognize(market, destination, guestId), guestToken, storefront.caller);
+    // Before the id is somebody's: a guest's session would be found by nobody who ends theirs.
+    if (guestToken !== undefined) await sessions.endByRefreshToken(guestToken);
+    return signIn(await consumers.recognize(market, destination, guestId), storefront.caller);
   }
 
-  async function signIn(consumer: ConsumerRecord, guestToken: string | undefined, caller: Caller) {
-    const tokens = await sessions.openFor(consumer, caller);
-    if (guestToken !== undefined) await sessions.endByRefreshToken(guestToken);
-    return { consumer, tokens };
-  }
+  const signIn = async (consumer: ConsumerRecord, caller: Caller): Promise<ConsumerSignedIn> => ({
+    consumer,
+    tokens: await sessions.openFor(consumer, caller),
+  });
 
   /**
    * A code for the browser of somebody whom the organization's own server has signed in.
@@ -134,8 +155,9 @@ export function createConsumerLogin(dependencies: ConsumerLoginDependencies) {
   ): Promise<ConsumerSignedIn> {
     const market = marketOf(storefront);
     if (guestToken !== undefined) await sessions.guestOf(market, guestToken);
-    const consumer = await consumers.get(market, await sessions.takeCode(market, code));
-    return signIn(consumer, guestToken, storefront.caller);
+    const consumer = assertUsable(await consumers.get(market, await sessions.takeCode(market, code)));
+    if (guestToken !== undefined) await sessions.endByRefreshToken(guestToken);
+    return signIn(consumer, storefront.caller);
   }
 
   /** @throws validation_failed */

@@ -21,7 +21,7 @@ export interface ConsumerRecord extends Market {
   /** `con_…` */
   readonly id: string;
   /** One that is being deleted is there for nobody but for who goes on with it. */
-  readonly status: 'active' | 'disabled' | 'deleting';
+  readonly status: 'active' | 'disabled' | 'deleting' | 'deleted';
   readonly email?: string;
   readonly phone?: string;
   readonly externalId?: string;
@@ -52,6 +52,7 @@ export interface ConsumerStore {
   getConsumer(market: Market, id: string): Promise<ConsumerRecord | undefined>;
   /** Changes a consumer who is of this version; undefined when they are not. */
   updateConsumer(consumer: ConsumerRecord, changes: ConsumerChanges): Promise<ConsumerRecord | undefined>;
+  /** Keeps of a consumer that there was one by that id, and nothing else. */
   deleteConsumer(market: Market, id: string): Promise<void>;
   /** Oldest first. A page may be short though more follow. */
   listConsumers(market: Market, page: PageRequest): Promise<Page<ConsumerRecord>>;

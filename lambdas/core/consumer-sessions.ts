@@ -78,10 +78,19 @@ export function createConsumerSessions(dependencies: ConsumerSessionDependencies
     throw invalidSession();
   }
 
-  async function accessTokenOf(market: Market, { id, subject, scopes = [] }: SessionRecord, lasts: number) {
+  async function accessTokenOf(market: Market, { id, subject, scopes = [], guest }: SessionRecord, lasts: number) {
     const exp = secondsOf(clock) + lasts;
     const { organizationId: org, mode } = market;
-    const claims = { typ: 'consumer', sub: subject, sid: id, org, mode, scope: scopes.join(' '), exp };
+    const claims = {
+      typ: 'consumer',
+      sub: subject,
+      sid: id,
+      org,
+      mode,
+      scope: scopes.join(' '),
+      exp,
+      ...(guest && { acr: 'guest' }),
+    };
     return { accessToken: await sign(claims), expiresIn: lasts };
   }
 
@@ -112,6 +121,12 @@ export function createConsumerSessions(dependencies: ConsumerSessionDependencies
     const lasting = await lifetimesOf(market.organizationId);
     const renewed = await refreshing.refresh(refreshToken, caller, async (known) => {
       if (!isOf(market, known)) throw invalidSession();
+      // What was not found when they were disabled, deleted or recognized is over all the same.
+      const consumer = await consumers.getConsumer(market, known.subject);
+      if (known.guest ? consumer !== undefined : consumer?.status !== 'active') {
+        await store.revokeSession(known.id, secondsOf(clock));
+        throw invalidSession();
+      }
       return lasting;
     });
     const { session } = renewed;

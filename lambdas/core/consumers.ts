@@ -7,7 +7,7 @@ import type {
   Identifier,
   Market,
 } from './consumer-ports.ts';
-import { ApiError, UnavailableError } from './errors.ts';
+import { ApiError, invalid, UnavailableError } from './errors.ts';
 import type { Clock, Page, PageRequest, Random } from './ports.ts';
 import { decodeCursor, encodeCursor } from './position.ts';
 import type { EndListedSessions } from './session-ender.ts';
@@ -114,14 +114,15 @@ export function createConsumers({ store, endSessions, clock, random }: ConsumerD
         externalId,
         email,
         phone,
-        ...(attributes && { attributes: { ...current.attributes, ...attributes } }),
+        ...(attributes && { attributes: merged(current.attributes, attributes) }),
       };
       const changed = await store.updateConsumer(current, changes);
       if (changed) {
         await dropFormer(current, changed);
         return changed;
       }
-      current = await get(consumer, consumer.id);
+      current = assertUsable(await get(consumer, consumer.id));
+      if (current.externalId !== undefined && current.externalId !== externalId) throw conflict();
     }
     throw new UnavailableError('the consumer keeps changing');
   }
@@ -148,7 +149,7 @@ export function createConsumers({ store, endSessions, clock, random }: ConsumerD
   /** @throws not_found */
   async function get(market: Market, id: string): Promise<ConsumerRecord> {
     const consumer = ID.test(id) ? await store.getConsumer(market, id) : undefined;
-    if (!consumer || consumer.status === 'deleting') throw notFound();
+    if (!consumer || consumer.status === 'deleting' || consumer.status === 'deleted') throw notFound();
     return consumer;
   }
 
@@ -181,13 +182,14 @@ export function createConsumers({ store, endSessions, clock, random }: ConsumerD
 
   /**
    * Deletes a consumer with all that is known of them. First nobody signs in as them any more, then what they are signed
-   * in with ends, then what leads to them goes; dying in between leaves it to the next attempt.
+   * in with ends, then what leads to them goes, and all that was known; what stays is that the id was somebody's, so that
+   * nobody else is ever given it. Dying in between leaves it to the next attempt.
    * @throws not_found
    */
   async function remove(market: Market, id: string): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const consumer = ID.test(id) ? await store.getConsumer(market, id) : undefined;
-      if (!consumer) throw notFound();
+      if (!consumer || consumer.status === 'deleted') throw notFound();
       const leaving =
         consumer.status === 'deleting' ? consumer : await store.updateConsumer(consumer, { status: 'deleting' });
       if (!leaving) continue;
@@ -214,10 +216,19 @@ const identifiersOf = ({
   ...(phone === undefined ? [] : [{ kind: 'phone', value: phone } as const]),
 ];
 
+const MOST_ATTRIBUTES = 30;
+
+/** @throws validation_failed */
+function merged(before: Attributes, given: Attributes): Attributes {
+  const after = { ...before, ...given };
+  if (Object.keys(after).length <= MOST_ATTRIBUTES) return after;
+  throw invalid({ field: 'attributes', message: `With those before, more than ${MOST_ATTRIBUTES}` });
+}
+
 /** @throws consumer_disabled */
-function assertUsable(consumer: ConsumerRecord): ConsumerRecord {
+export function assertUsable(consumer: ConsumerRecord): ConsumerRecord {
   if (consumer.status === 'active') return consumer;
-  if (consumer.status === 'deleting') throw new UnavailableError('the consumer is being deleted');
+  if (consumer.status !== 'disabled') throw new UnavailableError('the consumer is being deleted');
   throw new ApiError('consumer_disabled', 'This account is disabled.');
 }
 

@@ -14,7 +14,7 @@ export interface Denial {
 }
 
 /** What a principal may do, as long as its item does not change. */
-export type Grantee = Pick<PrincipalRecord, 'type' | 'organizationId' | 'role' | 'keyType' | 'scopes'>;
+export type Grantee = Pick<PrincipalRecord, 'type' | 'organizationId' | 'role' | 'keyType' | 'scopes' | 'guest'>;
 
 /** Who has scopes: those that they list, or their role's. */
 export interface Holder {
@@ -45,7 +45,8 @@ export function scopesToTell({ role, scopes }: Grantee, all: ReadonlySet<string>
 }
 
 /** What the route table calls a principal. */
-function typesOf({ type, keyType }: Grantee): readonly PrincipalType[] {
+function typesOf({ type, keyType, guest }: Grantee): readonly PrincipalType[] {
+  if (type === 'consumer') return [guest ? 'guest' : 'consumer'];
   if (type !== 'key') return [type];
   if (keyType === 'publishable') return ['publishable-key'];
   return keyType === 'admin' ? ['key', 'admin-key'] : ['key'];
@@ -66,7 +67,7 @@ export function denialOf(grantee: Grantee, route: ProtectedRoute): Denial | unde
         ? grantee.keyType === 'admin'
           ? 'API keys'
           : 'API keys of this type'
-        : `${grantee.type}s`;
+        : `${grantee.guest ? 'guest' : grantee.type}s`;
     return { code: 'insufficient_permissions', detail: `This operation is not open to ${whom}.` };
   }
   const needsOrganization = route.organization !== 'optional' && !route.principals.includes('anonymous');

@@ -24,6 +24,8 @@ export interface PrincipalRecord {
   readonly mode: Mode;
   /** A member's role in its organization. */
   readonly role?: Role;
+  /** A consumer of whom nothing is known. */
+  readonly guest?: true;
   /** Of who came by a session: the item is the session's. */
   readonly sessionId?: string;
   /** A member's tokens of the user pool from then and before are not taken any more. */

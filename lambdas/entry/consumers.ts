@@ -12,6 +12,7 @@ import { createConsumerLogin } from '../core/consumer-login.ts';
 import { createConsumerSessions } from '../core/consumer-sessions.ts';
 import { createSettings } from '../core/consumer-settings.ts';
 import { createConsumers } from '../core/consumers.ts';
+import { createNearLimit } from '../core/near-limit.ts';
 import { createOtps } from '../core/otp.ts';
 import { createListedEnder } from '../core/session-ender.ts';
 import { createSessionViews } from '../core/session-views.ts';
@@ -45,6 +46,7 @@ const mailer = lazily(async () => (await import('./open-mailer.ts')).openMailer(
 const texter = lazily(async () => (await import('./open-texter.ts')).openTexter());
 const numbers = lazily(() => import('../adapters/phone-numbers.ts'));
 
+const chargeNetwork = createNearLimit(profile.attemptLimits.perAddress.perMinute, clock);
 const login = createConsumerLogin({
   profile,
   consumers,
@@ -58,6 +60,6 @@ const login = createConsumerLogin({
 });
 
 export const handler = createConsumersHandler(
-  { login, consumers, sessions, endSessions, views: createSessionViews({ store, clock }) },
+  { login, consumers, sessions, endSessions, views: createSessionViews({ store, clock }), chargeNetwork },
   handlerOptions,
 );

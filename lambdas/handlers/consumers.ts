@@ -7,6 +7,7 @@ import { CODE_LASTS, type ConsumerSessions, type ConsumerTokens } from '../core/
 import type { Consumers } from '../core/consumers.ts';
 import { ApiError } from '../core/errors.ts';
 import type { EndListedSessions } from '../core/session-ender.ts';
+import type { Caller } from '../core/session-refresh.ts';
 import type { SessionViews } from '../core/session-views.ts';
 import { toRfc3339 } from '../core/time.ts';
 import { createApiFunction } from '../http/api-function.ts';
@@ -23,6 +24,8 @@ export interface ConsumersHandlerDependencies {
   readonly sessions: ConsumerSessions;
   readonly views: SessionViews;
   readonly endSessions: EndListedSessions;
+  /** Counts guests by the network that they come from. @throws rate_limited */
+  readonly chargeNetwork: (caller: Caller) => void;
 }
 
 /** As the consumer themselves see it. */
@@ -59,7 +62,7 @@ function marketOf(event: APIGatewayProxyEvent, wanted?: Mode): Market {
 }
 
 export function createConsumersHandler(dependencies: ConsumersHandlerDependencies, options: HandlerOptions) {
-  const { login, consumers, sessions, views, endSessions } = dependencies;
+  const { login, consumers, sessions, views, endSessions, chargeNetwork } = dependencies;
 
   // The authorizer takes a publishable key from nowhere else.
   const publishable = options.profile.keyHeaders.publishable.toLowerCase();
@@ -77,7 +80,9 @@ export function createConsumersHandler(dependencies: ConsumersHandlerDependencie
     {
       async openGuestSession(event) {
         parseBody(schemas.openGuestSession, event);
-        const { id, tokens } = await sessions.openGuest(marketOf(event), callerOf(event));
+        const storefront = storefrontOf(event);
+        if (!storefront.byServer) chargeNetwork(storefront.caller);
+        const { id, tokens } = await sessions.openGuest(marketOf(event), storefront.caller);
         return respondTokens(201, tokens, { id, isGuest: true });
       },
 

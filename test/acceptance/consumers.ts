@@ -72,6 +72,7 @@ export function describeConsumers(open: () => Promise<Target>) {
         scope: 'items:read',
         iat: expect.any(Number),
         exp: Number(claims.iat) + 3_600,
+        acr: 'guest',
       });
       expect([await items(body.accessToken), (await me(body.accessToken)).body]).toEqual([
         200,

@@ -89,6 +89,61 @@ describe('authorize, by who asks,', () => {
     });
   });
 
+  describe('a consumer', () => {
+    const open = (fields: object) =>
+      world.stores.insertSession({
+        id: SESSION,
+        kind: 'consumer',
+        status: 'active',
+        subject: 'con_1',
+        organizationId: 'org_1',
+        mode: 'test',
+        scopes: ['items:read'],
+        limits: fractalpack.consumers.limits,
+        createdAt: START / 1_000,
+        expiresAt: START / 1_000 + 3_600,
+        ...fields,
+      });
+    const token = bearer('a.consumer.jwt');
+    const order = () => world.ask(token, 'POST', '/v1/orders');
+
+    it('is let in by the access token of their session, with its scopes, in its mode', async () => {
+      await open({});
+      const context = {
+        principalType: 'consumer',
+        organizationId: 'org_1',
+        mode: 'test',
+        scopes: 'items:read',
+        sessionId: SESSION,
+      };
+      expect(await world.ask(token)).toMatchObject({ outcome: 'allowed', principalId: 'con_1', context });
+      expect((await order()).outcome).toBe('allowed');
+      expect(await world.ask(token, 'GET', '/api/v1/keys')).toMatchObject({
+        outcome: 'denied',
+        context: { detail: 'This operation is not open to consumers.' },
+      });
+    });
+
+    it('is told from a guest, who gets in only where guests do', async () => {
+      await open({ guest: true });
+      expect(await world.ask(token)).toMatchObject({ outcome: 'allowed', context: { guest: true } });
+      expect(await order()).toMatchObject({
+        outcome: 'denied',
+        context: { detail: 'This operation is not open to guests.' },
+      });
+    });
+
+    it('is nobody by a token whose session is a member s, nor a member by one of theirs, nor in a cookie', async () => {
+      await open({});
+      const cookie = { source: 'cookie', text: 'a.consumer.jwt' } as const;
+      expect(await world.ask(cookie)).toMatchObject({ outcome: 'unauthorized' });
+      for (let n = 0; n < 2; n++) {
+        expect(await world.ask(bearer('a.session.jwt'))).toMatchObject({ outcome: 'unauthorized', reason: 'unknown' });
+      }
+      expect((await world.ask(token)).outcome).toBe('allowed');
+    });
+  });
+
   describe('without a credential', () => {
     const config = (credential?: UnverifiedCredential, sourceIp = '192.0.2.1') =>
       world.ask(credential, 'GET', '/config.json', '/config.json', { sourceIp });

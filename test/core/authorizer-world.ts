@@ -14,6 +14,7 @@ export const SUBJECT = '11111111-2222-3333-4444-555555555555';
 
 export const routes: ProtectedRoute[] = [
   ...protectedRoutes(allRoutes),
+  { method: 'POST', path: '/v1/orders', principals: ['consumer'], scopes: [], limited: 'deny' },
   { method: 'GET', path: '/v1/widgets', principals: ['key'], scopes: [], limited: 'deny' },
 ];
 

@@ -122,6 +122,18 @@ describe('a consumer', () => {
     expect((await consumers.recognize(MARKET, EMAIL)).id).not.toBe(id);
   });
 
+  it('is not made one with another by two servers at once', async () => {
+    const { stores, consumers } = setUp();
+    await consumers.recognize(MARKET, EMAIL);
+    const both = await Promise.allSettled(
+      ['1', '2'].map((externalId) => consumers.introduce(MARKET, { externalId, email: EMAIL.value })),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const won = both.findIndex(({ status }) => status === 'fulfilled') + 1;
+    const id = (await stores.findConsumer(MARKET, EMAIL)) ?? '';
+    expect((await stores.getConsumer(MARKET, id))?.externalId).toBe(String(won));
+  });
+
   it('is not made one with another by what a server says', async () => {
     const { consumers } = setUp();
     const conflict = { code: 'consumer_conflict' };
@@ -148,6 +160,29 @@ describe('a consumer', () => {
       await expect(late).rejects.toMatchObject({ code: 'invalid_session' });
       expect((await world.stores.listSessions(consumer.id)).entries).toEqual([]);
     }
+  });
+
+  it('who is disabled, deleted or known by now refreshes no session that was not found then', async () => {
+    for (const how of ['disabled', 'deleted', 'recognized'] as const) {
+      const { stores, consumers, sessions, isAlive } = setUp();
+      const guest = await sessions.openGuest(MARKET, HOME);
+      const consumer = await consumers.recognize(MARKET, EMAIL, how === 'recognized' ? guest.id : undefined);
+      const tokens = how === 'recognized' ? guest.tokens : await sessions.openFor(consumer, HOME);
+      if (how === 'disabled') await stores.updateConsumer(consumer, { status: 'disabled' });
+      if (how === 'deleted') await stores.deleteConsumer(MARKET, consumer.id);
+      const refreshed = sessions.refresh(MARKET, tokens.refreshToken, HOME);
+      await expect(refreshed).rejects.toMatchObject({ code: 'invalid_session' });
+      expect(await isAlive(tokens.accessToken)).toBe(false);
+    }
+  });
+
+  it('who is deleted is gone for good: nobody is given their id again', async () => {
+    const { stores, consumers } = setUp();
+    const { id } = await consumers.recognize(MARKET, EMAIL);
+    await consumers.remove(MARKET, id);
+    // A pointer that was left behind.
+    await stores.claimIdentifier(MARKET, EMAIL, id);
+    expect((await consumers.recognize(MARKET, EMAIL)).id).not.toBe(id);
   });
 
   it('who is deleted leaves nothing that leads to them', async () => {

@@ -117,7 +117,7 @@ describe('the stack', () => {
       ],
       Consumers: [
         ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], ['SESSION#*']],
-        ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchGetItem'], ['CONSUMER#*']],
+        ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], ['CONSUMER#*']],
         ['Allow', ['GetItem', 'PutItem', 'DeleteItem'], ['IDENTIFIER#*']],
         ['Allow', ['PutItem', 'UpdateItem'], ['OTP#*', 'CODE#*']],
         ['Allow', ['GetItem'], ['ORG#*']],

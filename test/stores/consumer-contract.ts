@@ -30,7 +30,10 @@ export function describeConsumerStore(engine: Engine): void {
       }
       expect(await stores.listConsumers(consumer, { limit: 100 })).toEqual({ entries: [consumer] });
       await stores.deleteConsumer(consumer, consumer.id);
-      expect(await stores.getConsumer(consumer, consumer.id)).toBeUndefined();
+      const { email, ...rest } = consumer;
+      const gone = { ...rest, status: 'deleted', attributes: {}, version: 2 };
+      expect(await stores.getConsumer(consumer, consumer.id)).toEqual(gone);
+      expect(await stores.insertConsumer(consumer)).toEqual(gone);
       expect(await stores.listConsumers(consumer, { limit: 100 })).toEqual({ entries: [] });
     });
 
@@ -56,6 +59,8 @@ export function describeConsumerStore(engine: Engine): void {
       const market = newMarket();
       const all = Array.from({ length: 120 }, (_, n) => newConsumer({ ...market, createdAt: NOW + n }));
       await Promise.all(all.map((consumer) => stores.insertConsumer(consumer)));
+      const one = await stores.listConsumers(market, { limit: 1 });
+      expect([one.entries.map(({ id }) => id), one.next === undefined]).toEqual([[all[0]?.id], false]);
       const first = await stores.listConsumers(market, { limit: 100 });
       const second = await stores.listConsumers(market, { limit: 100, after: first.next });
       expect([...first.entries, ...second.entries].map((consumer) => consumer.id)).toEqual(all.map(({ id }) => id));

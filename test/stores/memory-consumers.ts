@@ -62,13 +62,16 @@ export function createMemoryConsumers(pageOf: PageOf): ConsumerStore & OtpStore 
 
     async deleteConsumer(market, id) {
       const consumer = consumers.get(id);
-      if (consumer && isOf(market, consumer)) consumers.delete(id);
+      if (!consumer || !isOf(market, consumer)) return;
+      const { email, phone, externalId, ...rest } = consumer;
+      consumers.set(id, { ...rest, status: 'deleted', attributes: {}, version: rest.version + 1 });
     },
 
-    async listConsumers(market, { after }) {
-      const own = [...consumers.values()].filter((consumer) => isOf(market, consumer));
+    async listConsumers(market, { limit, after }) {
+      const all = [...consumers.values()].filter((consumer) => isOf(market, consumer));
+      const own = all.filter(({ status }) => status !== 'deleted');
       const positionOf = ({ createdAt, id }: ConsumerRecord) => `CONSUMER#${String(createdAt).padStart(11, '0')}#${id}`;
-      return pageOf(own, positionOf, { limit: 100, after });
+      return pageOf(own, positionOf, { limit, after });
     },
 
     async putOtp(id, otp) {

@@ -87,6 +87,7 @@ export function createMemoryStores(): Stores {
         status,
         mode,
         ...(scopes && { scopes }),
+        ...(session.guest && { guest: true }),
         limits,
         expiresAt,
         counters: before?.counters ?? {},

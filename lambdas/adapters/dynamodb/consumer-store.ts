@@ -23,7 +23,7 @@ const placeOf = ({ createdAt, id }: Pick<ConsumerRecord, 'createdAt' | 'id'>): s
 
 function toRecord(item: Item): ConsumerRecord {
   const { id, organizationId, mode, status, email, phone, externalId, attributes, createdAt, version } = item;
-  const known = status === 'active' || status === 'disabled' || status === 'deleting';
+  const known = status === 'active' || status === 'disabled' || status === 'deleting' || status === 'deleted';
   if (!known || typeof organizationId !== 'string' || (mode !== 'live' && mode !== 'test')) {
     throw new UnavailableError('the store returned a malformed item');
   }
@@ -35,7 +35,7 @@ function toRecord(item: Item): ConsumerRecord {
     ...(email !== undefined && { email }),
     ...(phone !== undefined && { phone }),
     ...(externalId !== undefined && { externalId }),
-    attributes,
+    attributes: attributes ?? {},
     createdAt,
     version,
   };
@@ -96,16 +96,29 @@ export const createConsumerStore = (table: Table): ConsumerStore => ({
 
   async deleteConsumer(market, id) {
     // Succeeds when it is the market's.
-    await table.remove(keyOf(id), {
+    await table.update(keyOf(id), {
+      update:
+        'SET #status = :deleted REMOVE email, phone, externalId, #attributes, #indexPartition, #indexSort ADD version :one',
       condition: 'organizationId = :organization AND #mode = :mode',
-      names: { '#mode': 'mode' },
-      values: { ':organization': market.organizationId, ':mode': market.mode },
+      names: {
+        '#mode': 'mode',
+        '#status': 'status',
+        '#attributes': 'attributes',
+        '#indexPartition': attribute.indexPartition,
+        '#indexSort': attribute.indexSort,
+      },
+      values: {
+        ':organization': market.organizationId,
+        ':mode': market.mode,
+        ':deleted': 'deleted',
+        ':one': 1,
+      },
     });
   },
 
-  async listConsumers(market, { after }) {
+  async listConsumers(market, { limit, after }) {
     const keyAt = (place: string): ItemKey => keyOf(place.slice(place.indexOf('#') + 1));
-    const { found, next } = await listByOwner(table, ownerOf(market), prefix.consumer, keyAt, after);
+    const { found, next } = await listByOwner(table, ownerOf(market), prefix.consumer, keyAt, after, limit);
     const entries = found.flatMap(([, item]) => (isOf(market, item) ? toRecord(item) : []));
     return { entries, ...(next !== undefined && { next }) };
   },

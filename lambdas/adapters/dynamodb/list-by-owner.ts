@@ -18,6 +18,7 @@ interface Listed {
  * @param begins how the places of one kind of thing begin
  * @param keyOf the item's key, by what follows that
  * @param after the `next` of the page before
+ * @param limit 100 at most
  */
 export async function listByOwner(
   table: Table,
@@ -25,6 +26,7 @@ export async function listByOwner(
   begins: string,
   keyOf: (name: string) => ItemKey,
   after?: string,
+  limit: number = BATCH,
 ): Promise<Listed> {
   const startAt = (place: string) => {
     const { partition, sort } = keyOf(place.slice(begins.length));
@@ -41,7 +43,7 @@ export async function listByOwner(
     KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :sort)',
     ExpressionAttributeNames: { '#partition': attribute.indexPartition, '#sort': attribute.indexSort },
     ExpressionAttributeValues: marshall({ ':partition': owner, ':sort': begins }),
-    Limit: BATCH,
+    Limit: Math.min(limit, BATCH),
     ...(after !== undefined && { ExclusiveStartKey: startAt(after) }),
   });
   const places = Items.map((item) => String(unmarshall(item)[attribute.indexSort]));

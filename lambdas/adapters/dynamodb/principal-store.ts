@@ -126,6 +126,7 @@ const toRecord = (spend: Spend, item: Item): PrincipalRecord =>
       ? {
           ...toPrincipal(item.kind === 'consumer' ? 'consumer' : 'member', String(item.subject), item),
           sessionId: spend.id,
+          ...(item.guest === true && { guest: true }),
         }
       : toPrincipal(spend.type, spend.id, item);
 
