@@ -132,9 +132,9 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     }
 
     const { granted, record } = await spendOne(spendOf(verified, now, memory?.record), memory?.record, milliseconds);
-    // Of a session it is seen only here whether it is of whom the token says.
-    const proven = record !== undefined && hasSecret(record, verified);
-    const reason = granted && proven ? undefined : refusalOf(record, verified, now);
+    // Of a session it is seen only now whether it is of whom the token says; of all else, the spend was the proof.
+    const impostor = verified.type === 'session' && record?.type !== verified.use;
+    const reason = granted && !impostor ? undefined : refusalOf(record, verified, now);
     if (record) {
       // Also when the secret was wrong: whoever guesses at the secret of a key is refused next time without asking.
       const limited = !granted && reason === undefined;
