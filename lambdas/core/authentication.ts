@@ -108,25 +108,20 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
       () => undefined,
       (error: unknown) => error,
     );
-    const set = failure instanceof UnavailableError ? await isNow(email, password) : failure === undefined;
-    if (!set) throw failure;
-    const subject = await subjectOf(email, password);
+    if (failure !== undefined && !(failure instanceof UnavailableError)) throw failure;
+    // An answer that did not come may have been that it was set: then it works.
+    const signedIn = await subjectBy(email, password);
+    if (failure !== undefined && signedIn === undefined) throw failure;
+    const subject = signedIn ?? (await directory.subjectOf(email));
     if (subject === undefined) throw new UnavailableError('the account cannot be found');
     await sessions.endAll(subject);
   }
 
-  /** Whether a password works: an answer that did not come may have been that it was set. */
-  const isNow = (email: string, password: string): Promise<boolean> =>
-    identities.signIn(email, password).then(
-      () => true,
-      () => false,
-    );
-
-  /** By the password that has just been set; where that alone does not do, by the address. */
-  const subjectOf = (email: string, password: string): Promise<string | undefined> =>
+  /** Whose a password is; undefined where that alone does not sign in. */
+  const subjectBy = (email: string, password: string): Promise<string | undefined> =>
     identities.signIn(email, password).then(
       ({ subject }) => subject,
-      () => directory.subjectOf(email),
+      () => undefined,
     );
 
   return { signUp, confirm, logIn, logInAs, createToken, forgotPassword, resetPassword };
