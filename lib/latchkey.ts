@@ -53,7 +53,8 @@ export interface LatchkeyProps {
    */
   readonly google?: GoogleSignIn;
   /**
-   * The sender of the deployment's mail, by Amazon SES. Without one, Cognito mails its codes itself, 50 a day, and whoever invites a member passes the invitation on themselves.
+   * The sender of the deployment's mail, by Amazon SES. Without one, Cognito mails its codes itself, 50 a day, whoever
+   * invites a member passes the invitation on themselves, and no consumer gets a code by mail.
    * @default none
    */
   readonly mail?: MailSender;
@@ -82,7 +83,8 @@ export interface ProtectProps {
   readonly scopes: readonly string[];
   /**
    * Who may call: secret API keys, those of type admin alone (`admin-key`), publishable ones (to read), members with a
-   * JWT, consumers who have signed in, guests, and callers without any credential (`anonymous`), whose limit is by their address.
+   * JWT, consumers who have signed in, guests, and callers without any credential (`anonymous`), whose limit is by
+   * their address.
    * @default keys and members
    */
   readonly principals?: readonly PrincipalType[];

@@ -89,10 +89,9 @@ export function createHostedLogin({ store, pages, asksAgain, clock, random }: Ho
 
   /** @throws invalid_login */
   async function finish(browser: string | undefined, state: string, code: string) {
-    const attempt = newSecret();
-    const taken = browser && store.takeLogin(hashSecret(state), hashSecret(browser), attempt, secondsOf(clock));
-    const login = await taken;
-    if (!browser || !login) throw invalidLogin();
+    if (browser === undefined) throw invalidLogin();
+    const login = await store.takeLogin(hashSecret(state), hashSecret(browser), newSecret(), secondsOf(clock));
+    if (!login) throw invalidLogin();
     const identity = await pages.exchange(code, derive(browser, 'verifier', state), derive(browser, 'nonce', state));
     // Whoever asked for it by another address than they were sent to may be somebody who was here before them.
     const begun = login.expiresAt - LOGIN_LASTS;
