@@ -1,37 +1,13 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pathsOf, samples, routes as stackRoutes } from '../../lambdas/contract/routes.ts';
 import { decodeRoutes } from '../../lambdas/core/own-routes.ts';
-import { fabraix, Latchkey, LatchkeyStack, type ProtectProps } from '../../lib/index.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: a template is untyped
-type Resource = { Type: string; Properties: any; [attribute: string]: any };
-
-const resources = (template: Template, type: string): Record<string, Resource> =>
-  template.findResources(type) as Record<string, Resource>;
-
-/** `GET /api/v1/keys` by method resource, with what guards it. */
-function methodsOf(template: Template) {
-  const tree = resources(template, 'AWS::ApiGateway::Resource');
-  const pathOf = (reference: { Ref?: string }): string => {
-    const resource = reference.Ref === undefined ? undefined : tree[reference.Ref];
-    return resource ? `${pathOf(resource.Properties.ParentId)}/${resource.Properties.PathPart}` : '';
-  };
-  return Object.values(resources(template, 'AWS::ApiGateway::Method')).map(({ Properties: method }) => ({
-    route: `${method.HttpMethod} ${pathOf(method.ResourceId) || '/'}`,
-    authorization: method.AuthorizationType as string,
-    authorizer: method.AuthorizerId?.Ref as string | undefined,
-    integration: method.Integration.Type as string,
-  }));
-}
+import { fabraix, Latchkey, LatchkeyStack } from '../../lib/index.ts';
+import { methodsOf, newApp, resources } from './templates.ts';
 
 /** What stands for every path and method that there is not. */
 const UNKNOWN = ['ANY /', 'ANY /{proxy+}'];
-
-/** Without bundling, which the deployment test does for real. */
-const newApp = () => new App({ context: { 'aws:cdk:bundling-stacks': [] } });
 
 describe('the stack', () => {
   let template: Template;
@@ -336,71 +312,6 @@ describe('the stack', () => {
       CallbackURLs: [Match.anyValue(), 'https://app.example.com/callback'],
     });
     own.hasResourceProperties('AWS::Cognito::UserPoolDomain', { Domain: 'acme-login' });
-  });
-});
-
-describe('protect()', () => {
-  function setUp() {
-    const stack = new Stack(newApp(), 'Own');
-    const latchkey = new Latchkey(stack, 'Latchkey');
-    const handler = new LambdaFunction(stack, 'Widgets', {
-      runtime: Runtime.PYTHON_3_13,
-      handler: 'index.handler',
-      code: Code.fromInline('def handler(event, context): pass'),
-    });
-    const protect = (props: Partial<ProtectProps> = {}) =>
-      latchkey.protect({ method: 'GET', path: '/v1/widgets/{widgetId}', handler, scopes: ['widgets:read'], ...props });
-    return { stack, protect };
-  }
-
-  it("puts the engineer's function behind the authorizer, and gives it nothing", () => {
-    const { stack, protect } = setUp();
-    protect();
-    const template = Template.fromStack(stack);
-    const method = methodsOf(template).find(({ route }) => route === 'GET /v1/widgets/{widgetId}');
-    expect(method?.authorization).toBe('CUSTOM');
-    const policies = Object.keys(resources(template, 'AWS::IAM::Policy'));
-    expect(policies.filter((name) => name.startsWith('Widgets'))).toEqual([]);
-    expect(methodsOf(template).some(({ route }) => route.includes('items'))).toBe(false);
-  });
-
-  it.each<[string, Partial<ProtectProps>]>([
-    ['a path without a slash', { path: 'v1/widgets' }],
-    ['a path that ends in one', { path: '/v1/widgets/' }],
-    ['a greedy path', { path: '/v1/{proxy+}' }],
-    ['a scope that is none', { scopes: ['widgets'] }],
-    ['all scopes', { scopes: ['*'] }],
-    ['nobody', { principals: [] }],
-    ['another name for a parameter of the stack', { path: '/api/v1/keys/{id}/usage' }],
-    ['a parameter at the root', { path: '/{tenant}/widgets' }],
-    ['a route of the stack', { method: 'GET', path: '/api/v1/keys' }],
-  ])('refuses %s', (_, props) => {
-    expect(() => setUp().protect(props)).toThrow();
-  });
-
-  it('lets a publishable key read, and nothing else', () => {
-    const { protect } = setUp();
-    protect({ principals: ['key', 'publishable-key'] });
-    expect(() => protect({ method: 'POST', path: '/v1/widgets', principals: ['publishable-key'] })).toThrow(
-      'only read',
-    );
-  });
-
-  it('refuses a route twice, under whatever parameter name', () => {
-    const { protect } = setUp();
-    protect();
-    expect(() => protect()).toThrow('already');
-    expect(() => protect({ path: '/v1/widgets/{id}/parts' })).toThrow('one name');
-    protect({ path: '/v1/widgets/{widgetId}/parts' });
-    protect({ path: '/v1/widgets/all' });
-  });
-
-  it('refuses more routes than the functions can be told of', () => {
-    const { stack, protect } = setUp();
-    const random = (seed: number) =>
-      Array.from({ length: 4 }, (_, n) => ((seed * (n + 7919) * 104_729) % 1_679_616).toString(36)).join('');
-    for (let n = 1; n <= 250; n++) protect({ path: `/${random(n)}/${random(n * 31)}` });
-    expect(() => Template.fromStack(stack)).toThrow(/own routes take \d+ bytes/);
   });
 });
 
