@@ -4,13 +4,11 @@ import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.t
 import { fractalpack } from '../lambdas/contract/profile.ts';
 import { createConsumerSessions } from '../lambdas/core/consumer-sessions.ts';
 import { createSettings } from '../lambdas/core/consumer-settings.ts';
-import { createSigner } from '../lambdas/core/signer.ts';
-import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
-import type { SigningKeys } from '../lambdas/core/token-ports.ts';
 import { type Database, ensureTable } from '../local/database.ts';
 import { createDynamoDbStores } from '../test/stores/dynamodb-stores.ts';
 import { createMemoryStores, type Stores } from '../test/stores/memory-store.ts';
 import { createCounting } from './counting.ts';
+import { newIssuer } from './setup.ts';
 import { printTable, ratio, thousands } from './table.ts';
 
 const TABLE = 'bench-consumers';
@@ -19,15 +17,7 @@ const CALLER = { device: 'bench', address: '192.0.2.1' };
 const MANY = 1_000;
 
 async function newSessions(stores: Stores) {
-  let held: SigningKeys | undefined;
-  const vault = {
-    read: async () => held,
-    write: async (keys: SigningKeys) => {
-      held = keys;
-    },
-  };
   const clock = { now: Date.now };
-  await rotateSigningKeys({ vault, keySets: stores, clock });
   await stores.insertOrganization({ id: MARKET.organizationId, name: 'Acme', createdAt: 0 }, 'owner');
   return createConsumerSessions({
     profile: fractalpack,
@@ -35,7 +25,7 @@ async function newSessions(stores: Stores) {
     codes: stores,
     consumers: stores,
     settingsOf: createSettings(stores, clock),
-    sign: createSigner({ issuer: 'https://api.example.com', vault, clock }),
+    sign: (await newIssuer(stores)).sign,
     clock,
     random: randomBytes,
   });

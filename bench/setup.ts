@@ -79,8 +79,8 @@ const newVerifier = (options: Partial<TokenVerifierOptions>): TokenVerifier =>
     ...options,
   });
 
-/** A key that is a JWT, and what verifies it. */
-export async function newJwtKey(stores: KeyStore & KeySetStore) {
+/** The stack's issuer with its first keys, in memory. */
+export async function newIssuer(keySets: KeySetStore) {
   let held: SigningKeys | undefined;
   const vault = {
     read: async () => held,
@@ -89,13 +89,19 @@ export async function newJwtKey(stores: KeyStore & KeySetStore) {
     },
   };
   const clock = { now: Date.now };
-  await rotateSigningKeys({ vault, keySets: stores, clock });
+  await rotateSigningKeys({ vault, keySets, clock });
+  return { sign: createSigner({ issuer: OWN_ISSUER, vault, clock }), keys: await vault.read() };
+}
+
+/** A key that is a JWT, and what verifies it. */
+export async function newJwtKey(stores: KeyStore & KeySetStore) {
+  const { sign, keys } = await newIssuer(stores);
   const id = newKeyId(randomBytes);
-  const apiKey = await createSigner({ issuer: OWN_ISSUER, vault, clock })({ typ: 'key', jti: toPublicId(id) });
+  const apiKey = await sign({ typ: 'key', jti: toPublicId(id) });
   await newKey(stores, UNLEASED, { id, apiKey, secretHash: hashSecret(apiKey), keyPrefix: 'eyJ' });
   const verifier = newVerifier({ own: { issuer: OWN_ISSUER, keySets: stores } });
   const [header, claims, signature = ''] = apiKey.split('.');
-  const { d, ...jwk } = (held as SigningKeys | undefined)?.current.privateKey ?? {};
+  const { d, ...jwk } = keys?.current.privateKey ?? {};
   return {
     apiKey,
     verifier,
