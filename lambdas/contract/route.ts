@@ -3,10 +3,19 @@
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
- * Whom a route can be open to: API keys that are secret, those of type admin alone, publishable keys, people with a JWT
- * of the user pool, consumers and guests with an access token, and whoever has no credential at all, limited by their address.
+ * Whom a route can be open to: API keys that are secret, those of type admin alone, publishable keys, pages with a widget
+ * token, people with a JWT of the user pool, consumers and guests with an access token, and whoever has no credential at
+ * all, limited by their address.
  */
-export type PrincipalType = 'key' | 'admin-key' | 'publishable-key' | 'member' | 'consumer' | 'guest' | 'anonymous';
+export type PrincipalType =
+  | 'key'
+  | 'admin-key'
+  | 'publishable-key'
+  | 'widget'
+  | 'member'
+  | 'consumer'
+  | 'guest'
+  | 'anonymous';
 
 /** What a principal must have to call a route. */
 export interface Protection {
@@ -29,8 +38,10 @@ export interface Protection {
   readonly secretKeysIn?: 'servers';
 }
 
-export interface Route {
-  readonly method: Method;
+/** What an audit event says was done. */
+export type AuditAction = `${string}.${string}`;
+
+export type Route = {
   /** As API Gateway writes it, `{name}` for a path parameter. */
   readonly path: string;
   /** Further paths that serve the same operation. */
@@ -39,10 +50,17 @@ export interface Route {
   readonly group: Group;
   /** `public` is not even limited; what can be used up is open to `anonymous` instead. */
   readonly auth: 'public' | Protection;
-}
+} & (
+  | { readonly method: 'GET' }
+  | {
+      readonly method: Exclude<Method, 'GET'>;
+      /** Written before the operation runs. null: it manages nothing, such as a sign-in, or writes its own. */
+      readonly audit: AuditAction | null;
+    }
+);
 
 /** One Lambda function for each group of operations. */
-export type Group = 'keys' | 'organization' | 'auth' | 'pages' | 'consumers' | 'items' | 'service';
+export type Group = 'keys' | 'organization' | 'auth' | 'pages' | 'consumers' | 'usage' | 'items' | 'service';
 
 export const managers = (scopes: readonly string[]): Protection => ({
   principals: ['member', 'admin-key'],
