@@ -27,6 +27,7 @@ export const errors = {
   invalid_code: { status: 422, title: 'Unprocessable Content' },
   invalid_invitation: { status: 422, title: 'Unprocessable Content' },
   validation_failed: { status: 422, title: 'Unprocessable Content' },
+  idempotency_key_reused: { status: 422, title: 'Unprocessable Content' },
   rate_limited: { status: 429, title: 'Too Many Requests' },
   internal_error: { status: 500, title: 'Internal Server Error' },
   unavailable: { status: 503, title: 'Service Unavailable' },
