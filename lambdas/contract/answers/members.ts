@@ -179,7 +179,7 @@ export const auditEventList = z
             .describe('Fields of the request. No secret is among them.'),
           address: z.string().optional().describe('Where the request came from.'),
           device: z.string().optional().describe('What the caller said that it is: its `User-Agent`.'),
-          requestId: z.string(),
+          requestId: z.string().optional(),
         })
         .meta({ id: 'AuditEvent' }),
     ),

@@ -128,7 +128,7 @@ function codesOfAccess({ method, auth }: Described, profile: Profile): readonly 
     ['unauthorized', !open('anonymous')],
     ['insufficient_permissions', principals.some((type) => type !== 'anonymous')],
     ['no_organization', open('member') && organization !== 'optional'],
-    ['address_not_allowed', !anywhere && (keys || open('publishable-key'))],
+    ['address_not_allowed', !anywhere && (keys || open('publishable-key', 'widget'))],
     ['origin_not_allowed', (!anywhere && open('publishable-key')) || (open('member') && method !== 'GET')],
     ['secret_key_exposed', !anywhere && keys && (profile.secretKeysIn === 'servers' || secretKeysIn === 'servers')],
     ['rate_limited', !anywhere],
