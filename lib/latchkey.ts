@@ -82,8 +82,8 @@ export interface ProtectProps {
   /** All of these are needed, such as `['widgets:read']`; with `[]`, any valid credential will do. */
   readonly scopes: readonly string[];
   /**
-   * Who may call: secret API keys, those of type admin alone (`admin-key`), publishable ones (to read), members with a
-   * JWT, consumers who have signed in, guests, and callers without any credential (`anonymous`), whose limit is by
+   * Who may call: secret API keys, those of type admin alone (`admin-key`), publishable ones (to read), pages with a
+   * `widget` token of a key's, members with a JWT, consumers who have signed in, guests, and callers without any credential (`anonymous`), whose limit is by
    * their address.
    * @default keys and members
    */
@@ -193,6 +193,8 @@ export class Latchkey extends Construct {
     grantOtpKey(this, consumers);
     if (props.mail) grantMail(consumers, props.mail);
     if (props.smsFrom !== undefined) grantSms(consumers, props.smsFrom);
+    for (const fn of [keys, organization, auth, consumers]) this.table.grantAudit(fn);
+    this.table.grantReadAudit(organization);
     const passwordReset = new LatchkeyFunction(this, 'PasswordResetFunction', {
       entry: 'password-reset',
       description: 'Ends what somebody is signed in with when their password was reset, wherever that was',
@@ -205,10 +207,17 @@ export class Latchkey extends Construct {
       description: 'The pages that people sign in on and give apps a key',
       environment: { ...look, [environment.issuer]: issuerUrl },
     });
+    const usage = new LatchkeyFunction(this, 'UsageFunction', {
+      entry: 'usage',
+      description: 'Counts usage and adds it up, and gives widgets their tokens',
+      environment: { ...look, ...ownRoutes },
+    });
+    this.table.grantUsage(usage);
+    issuer.grantSign(usage);
     const service = new LatchkeyFunction(this, 'ServiceFunction', {
       entry: 'service',
       description: 'Says that the API is up, where members sign in, and how tokens are verified',
-      environment: { ...look, ...pool, [environment.loginUrl]: this.identity.loginUrl },
+      environment: { ...look, ...pool, ...ownRoutes, [environment.loginUrl]: this.identity.loginUrl },
     });
 
     this.table.grantReadKeySet(service);
@@ -219,6 +228,7 @@ export class Latchkey extends Construct {
       auth,
       pages,
       consumers,
+      usage,
       service,
     };
     for (const route of Object.values(this.routes)) {

@@ -99,9 +99,25 @@ export class LatchkeyTable extends Construct {
     this.grantIndex(fn);
   }
 
+  /** For tracking usage, and reading it. */
+  grantUsage(fn: LambdaFunction): void {
+    this.grant(fn, ['UpdateItem', 'Query'], [prefix.usage]);
+    this.grant(fn, ['PutItem'], [prefix.event]);
+  }
+
   /** For the sample resource. */
   grantItems(fn: LambdaFunction): void {
     this.grant(fn, ['PutItem', 'Query'], [prefix.item]);
+  }
+
+  /** For whatever changes something: to write what it is about to do. */
+  grantAudit(fn: LambdaFunction): void {
+    this.grant(fn, ['PutItem', 'UpdateItem'], [prefix.audit]);
+  }
+
+  /** For the audit log. */
+  grantReadAudit(fn: LambdaFunction): void {
+    this.grant(fn, ['Query'], [prefix.audit]);
   }
 
   private grantIndex(fn: LambdaFunction): void {

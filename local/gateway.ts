@@ -30,7 +30,7 @@ export interface GatewayAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** Headers that are sent once for each of their values. */
   readonly multiValueHeaders?: Readonly<Record<string, string[]>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 export interface GatewayOptions {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 import { type GatewayAnswer, type GatewayRequest, TOO_LARGE } from './gateway.ts';
 import { OUTBOX_PATH, type Outbox } from './outbox.ts';
+import type { Site } from './site.ts';
 
 /** API Gateway's limit on a request's body, in bytes. */
 const BODY_LIMIT = 10 * 1_024 * 1_024;
@@ -24,6 +25,7 @@ export function serve(
   gateway: (request: GatewayRequest) => Promise<GatewayAnswer>,
   cognito: RequestListener,
   outbox: Outbox,
+  site: Site | undefined,
 ): void {
   server.on('request', (request, response) => {
     if (request.url === COGNITO_PATH || request.url?.startsWith(`${COGNITO_PATH}/`)) {
@@ -31,13 +33,17 @@ export function serve(
       cognito(request, response);
       return;
     }
-    const showsOutbox = request.method === 'GET' && request.url?.split('?')[0] === OUTBOX_PATH;
-    const answer = showsOutbox ? outbox.show(request.headers.accept ?? '') : toGatewayRequest(request).then(gateway);
-    answer
+    const { method = 'GET', url = '/', headers } = request;
+    const path = url.split('?')[0] ?? '/';
+    const answer = async (): Promise<GatewayAnswer> => {
+      if (method === 'GET' && path === OUTBOX_PATH) return outbox.show(headers.accept ?? '');
+      return (await site?.(method, path)) ?? gateway(await toGatewayRequest(request));
+    };
+    answer()
       .then(({ status, headers, multiValueHeaders, body }) =>
         response
           .writeHead(status, { ...headers, ...multiValueHeaders, 'Content-Length': Buffer.byteLength(body) })
-          .end(body),
+          .end(method === 'HEAD' ? undefined : body),
       )
       .catch(() => response.writeHead(500, { Connection: 'close' }).end());
   });

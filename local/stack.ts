@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCognitoDirectory } from '../lambdas/adapters/cognito-directory.ts';
+import { createAuditStore } from '../lambdas/adapters/dynamodb/audit-store.ts';
 import { createInvitationStore } from '../lambdas/adapters/dynamodb/invitation-store.ts';
 import { createItemStore } from '../lambdas/adapters/dynamodb/item-store.ts';
 import { createKeySetStore } from '../lambdas/adapters/dynamodb/key-set-store.ts';
@@ -13,15 +14,18 @@ import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.t
 import { createSessionStore } from '../lambdas/adapters/dynamodb/session-store.ts';
 import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
+import { createUsageStore } from '../lambdas/adapters/dynamodb/usage-store.ts';
 import { createUserPoolStore } from '../lambdas/adapters/dynamodb/user-pool-store.ts';
 import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
 import { createUserPools } from '../lambdas/adapters/user-pools.ts';
 import { fractalpack, type KeyType, type Profile } from '../lambdas/contract/profile.ts';
 import { pathOf, protectedRoutes, routesOf, sampleRoutesOf } from '../lambdas/contract/routes.ts';
 import { createAttempts } from '../lambdas/core/attempts.ts';
+import { createAudit } from '../lambdas/core/audit.ts';
 import { createAuthentication } from '../lambdas/core/authentication.ts';
 import { createAuthorizer } from '../lambdas/core/authorize.ts';
-import { keyScopes, memberScopes } from '../lambdas/core/grants.ts';
+import { describeDeployment } from '../lambdas/core/deployment.ts';
+import { keyScopes, memberScopes, widgetScopes } from '../lambdas/core/grants.ts';
 import { createInvitationReader, createInvitations } from '../lambdas/core/invitations.ts';
 import { createItems } from '../lambdas/core/items.ts';
 import { createKeys } from '../lambdas/core/keys.ts';
@@ -30,7 +34,9 @@ import { createOrganizations } from '../lambdas/core/organizations.ts';
 import { createSessions } from '../lambdas/core/sessions.ts';
 import { createSigner } from '../lambdas/core/signer.ts';
 import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
+import { createUsage } from '../lambdas/core/usage.ts';
 import { createUserPoolRegistry } from '../lambdas/core/user-pools.ts';
+import { createWidgetTokens } from '../lambdas/core/widget-tokens.ts';
 import { createAuthHandler } from '../lambdas/handlers/auth.ts';
 import { createAuthorizerHandler } from '../lambdas/handlers/authorizer.ts';
 import { createConsumersHandler } from '../lambdas/handlers/consumers.ts';
@@ -39,6 +45,7 @@ import { createKeysHandler } from '../lambdas/handlers/keys.ts';
 import { createOrganizationHandler } from '../lambdas/handlers/organization.ts';
 import { createPagesHandler } from '../lambdas/handlers/pages.ts';
 import { createServiceHandler } from '../lambdas/handlers/service.ts';
+import { createUsageHandler } from '../lambdas/handlers/usage.ts';
 import { preflightHeaders } from '../lambdas/http/cors.ts';
 import { gatewayResponses } from '../lambdas/http/gateway-responses.ts';
 import type { Log } from '../lambdas/http/log.ts';
@@ -49,6 +56,7 @@ import { COGNITO_PATH, close, listen, serve } from './http-server.ts';
 import { connect, createLocalIdentities } from './members.ts';
 import { createOutbox } from './outbox.ts';
 import { createSigningKeyFile, keptText } from './signing-keys.ts';
+import { createSite } from './site.ts';
 import { CLIENT_ID, openUserPool, USER_POOL_ID, userPoolAddressOn } from './user-pool.ts';
 
 export interface StackOptions {
@@ -59,6 +67,8 @@ export interface StackOptions {
   readonly log: Log;
   /** @default fractalpack */
   readonly profile?: Profile;
+  /** Folder of the dashboard, as it was built; without one there is none. */
+  readonly site?: string;
 }
 
 export interface Stack {
@@ -76,6 +86,7 @@ export async function startStack({
   dataFolder,
   log,
   profile = fractalpack,
+  site,
 }: StackOptions): Promise<Stack> {
   const { server, port } = await listen(wantedPort);
   const url = `http://localhost:${port}`;
@@ -107,6 +118,7 @@ export async function startStack({
     clientId: CLIENT_ID,
     cognitoEndpoint,
     loginUrl: null,
+    ...describeDeployment(profile, protectedRoutes(routesOf(profile)), protectedRoutes(sampleRoutesOf(profile))),
   };
   const addressOf = userPoolAddressOn(cognitoEndpoint);
   // Where the stack first ran: on another port its tokens are still its own.
@@ -131,11 +143,13 @@ export async function startStack({
   const keySets = createKeySetStore(table);
   await rotateSigningKeys({ ...shared, vault, keySets });
   const sign = createSigner({ ...shared, issuer, vault });
+  const audit = createAudit({ ...shared, store: createAuditStore(table) });
+  const recording = { ...options, audit };
   const cognito = connect(config);
   const directory = createCognitoDirectory(cognito, USER_POOL_ID, shared.clock);
   const members = createMemberStore(table);
   const organizationStore = createOrganizationStore(table);
-  const organizations = createOrganizations({ ...shared, store: organizationStore, members });
+  const organizations = createOrganizations({ ...shared, audit, store: organizationStore, members });
   const sessions = createSessions({ ...shared, store: createSessionStore(table), members, sign });
   const attempts = createAttempts({ ...shared, principals: createPrincipalStore(table) });
   const invitationStore = createInvitationStore(table);
@@ -151,6 +165,7 @@ export async function startStack({
   const memberships = createMembers({ ...shared, members, organizations: organizationStore, endAll: sessions.endAll });
   const invitations = createInvitations({
     ...shared,
+    audit,
     store: invitationStore,
     members,
     organizations,
@@ -183,24 +198,31 @@ export async function startStack({
     routes: operations,
     authorizer: createAuthorizerHandler(authorize, options),
     functions: {
-      keys: createKeysHandler(keys, shared.clock, options),
+      keys: createKeysHandler(keys, shared.clock, recording),
       organization: createOrganizationHandler(
         { organizations, members: memberships, invitations, userPools, directory },
-        options,
+        recording,
       ),
       auth: createAuthHandler(
         { authentication, sessions, organizations, directory, baseUrl: url, hostedLogin: undefined },
-        options,
+        recording,
       ),
       pages: createPagesHandler({ ...options, baseUrl: url, hosted: false }),
-      consumers: createConsumersHandler(consumers, options),
+      consumers: createConsumersHandler(consumers, recording),
+      usage: createUsageHandler(
+        {
+          usage: createUsage({ ...shared, store: createUsageStore(table) }),
+          issueWidgetToken: createWidgetTokens({ ...shared, grantable: widgetScopes(routes), sign }),
+        },
+        options,
+      ),
       items: createItemsHandler(createItems({ ...shared, store: createItemStore(table) }), options),
       service: createServiceHandler(config, keySets, options),
     },
     responses: gatewayResponses(profile),
     preflight: preflightHeaders(profile),
   });
-  serve(server, gateway, userPool, outbox);
+  serve(server, gateway, userPool, outbox, site === undefined ? undefined : createSite(site));
 
   return {
     url,

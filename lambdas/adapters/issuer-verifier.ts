@@ -12,7 +12,7 @@ export interface IssuerVerifierOptions {
 
 /**
  * Accepts what this stack's issuer signed: API keys that are JWTs, whose end, like all else about them, stands on their
- * item (an `exp` that is there holds, too), and access tokens of sessions, which have an end.
+ * item (an `exp` that is there holds, too), and access tokens of sessions and tokens of widgets, which have an end.
  */
 export const createIssuerVerifier = ({ issuer, keySets, clock }: IssuerVerifierOptions): VerifyJwt =>
   createJwtVerifier({
@@ -23,8 +23,13 @@ export const createIssuerVerifier = ({ issuer, keySets, clock }: IssuerVerifierO
       const { keys = [] } = (await keySets.getKeySet()) ?? {};
       return new Uint8Array(Buffer.from(JSON.stringify({ keys }))).buffer;
     },
-    accepts: ({ aud, typ, jti = '', sid, exp }) =>
+    accepts: ({ aud, typ, jti = '', sid, key, customer, scope, exp }) =>
       aud === issuer &&
       ((typ === 'key' && fromPublicId(jti) !== undefined) ||
+        (typ === 'widget' &&
+          fromPublicId(String(key)) !== undefined &&
+          typeof customer === 'string' &&
+          typeof scope === 'string' &&
+          typeof exp === 'number') ||
         ((typ === 'member' || typ === 'consumer') && isSessionId(sid) && typeof exp === 'number')),
   });

@@ -41,6 +41,14 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     if (claims?.typ === 'member' || claims?.typ === 'consumer') {
       return { type: 'session', id: String(claims.sid), use: claims.typ };
     }
+    if (claims?.typ === 'widget') {
+      const [key, customer, scope] = [claims.key, claims.customer, claims.scope].map(String) as [
+        string,
+        string,
+        string,
+      ];
+      return { type: 'widget', id: fromPublicId(key) ?? '', customer, scopes: scope.split(' ') };
+    }
     const id = claims && fromPublicId(claims.jti ?? '');
     return id === undefined ? undefined : { type: 'key', id };
   }

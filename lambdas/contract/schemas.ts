@@ -335,7 +335,12 @@ export const createCustomer = z.strictObject({
 export const trackUsage = z.strictObject({
   meter_token: z.string().min(1).max(200),
   customer_external_id: z.string().min(1).max(200),
-  quantity: z.number().min(0).max(1e15),
+  /** What is added up is exact: see how DynamoDB keeps numbers. */
+  quantity: z
+    .number()
+    .min(0)
+    .max(1e12)
+    .refine((value) => Number(value.toFixed(6)) === value, 'At most six decimal places'),
 });
 
 /** What the caller calls this one event, so that sending it again does not count it again. */

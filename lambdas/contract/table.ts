@@ -29,6 +29,11 @@ export const prefix = {
   /** Exchange codes. */
   code: 'CODE#',
   item: 'ITEM#',
+  /** Usage, added up. */
+  usage: 'USAGE#',
+  /** Events of usage that their senders have a name for. */
+  event: 'EVENT#',
+  audit: 'AUDIT#',
   issuer: 'ISSUER#',
   /** User pools that organizations registered. */
   pool: 'POOL#',

@@ -67,7 +67,7 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
     await attempts.charge('password', email, caller);
     const since = clock.now();
     const identity: Identity = await identities.signIn(email, password);
-    const member: MemberRecord = await organizations.memberOf(identity.subject);
+    const member: MemberRecord = await organizations.memberOf(identity.subject, caller);
     return { identity, person: { subject: identity.subject, since, member } };
   }
 
@@ -83,7 +83,7 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
    * @throws invalid_session when all sign-ins until theirs were ended
    */
   async function logInAs({ subject, signedInAt }: HostedIdentity, caller: Caller): Promise<SessionTokens> {
-    const member = await organizations.memberOf(subject);
+    const member = await organizations.memberOf(subject, caller);
     return sessions.open({ subject, since: signedInAt * 1_000, member }, caller);
   }
 

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Profile } from '../contract/profile.ts';
 import { type ProtectedRoute, routeKey } from '../contract/routes.ts';
 import { UnavailableError } from './errors.ts';
-import { type Denial, denialOf, isForAnyone, memberScopes, scopesToTell } from './grants.ts';
+import { type Denial, denialOf, holds, isForAnyone, memberScopes, scopesToTell } from './grants.ts';
 import { createKeyReader, hashSecret, toPublicId } from './key-format.ts';
 import { isWithin, networkOf } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
@@ -10,7 +10,7 @@ import type { Clock, EpochSeconds, PrincipalRecord, PrincipalStore, Spend } from
 import { Recent } from './recent.ts';
 import { codeIn, sentenceOf } from './render-error.ts';
 import { createSpender } from './spender.ts';
-import type { PoolMembership, TokenVerifier } from './token-ports.ts';
+import type { PoolMembership, TokenVerifier, WidgetGrant } from './token-ports.ts';
 import { DROPPED_AT_ONCE, type Spending, spending, staleCounters, sweepable, windowsAt } from './windows.ts';
 
 /** A credential as it was presented: nothing about it is known yet. */
@@ -91,6 +91,7 @@ type Verified =
       readonly signedInAt: EpochSeconds;
       readonly membership?: PoolMembership;
     }
+  | { readonly type: 'widget'; readonly id: string; readonly customer: string; readonly scopes: readonly string[] }
   /** `use`: whose session the token says it is of. */
   | { readonly type: 'session'; readonly id: string; readonly use: 'member' | 'consumer' }
   | { readonly type: 'anonymous'; readonly id: string };
@@ -128,7 +129,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     if (refused) return unauthorized(refused, verified);
     if (memory && memory.limitedUntil > milliseconds && route.limited !== 'ignore') {
       const spent = spending(memory.record.counters, memory.record.limits, now, false);
-      if (spent.limited) return decide(route, request, withMembership(memory.record, verified), spent);
+      if (spent.limited) return decide(route, request, asVerified(memory.record, verified), spent);
     }
 
     const { granted, record } = await spendOne(spendOf(verified, now, memory?.record), memory?.record, milliseconds);
@@ -151,7 +152,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     if (!granted && !spent.limited) throw new UnavailableError('the request could not be accounted for');
     // A lease hands out the same record again and again: it is looked at once.
     if (granted && record !== memory?.record) await sweep(record, now);
-    return decide(route, request, withMembership(record, verified), spent);
+    return decide(route, request, asVerified(record, verified), spent);
   };
 
   /** Whoever makes the request, as far as that can be said without the store; or why they are nobody. */
@@ -184,7 +185,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
     const stale = staleCounters(remembered?.counters ?? {}, now).slice(0, DROPPED_AT_ONCE);
     const common = { id: verified.id, now, windows: windowsAt(now), stale };
     if (verified.type === 'key') return { ...common, type: 'key', secretHash: verified.secretHash };
-    if (verified.type === 'session') return { ...common, type: 'session' };
+    if (verified.type === 'session' || verified.type === 'widget') return { ...common, type: verified.type };
     if (verified.type === 'anonymous') return { ...common, type: 'anonymous', limits: profile.addressLimits };
     return { ...common, type: 'member', limits: profile.memberLimits, signedInAt: verified.signedInAt };
   }
@@ -232,6 +233,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       ...(record.organizationId && { organizationId: record.organizationId }),
       ...(record.role && { role: record.role }),
       ...(record.guest && { guest: true }),
+      ...(record.customer !== undefined && { customer: record.customer }),
       ...(record.sessionId !== undefined && { sessionId: record.sessionId }),
       ...(limited && { limited: true, retryAfter: spent.retryAfter }),
     };
@@ -283,7 +285,7 @@ const isSentIn = ({ use }: { use: 'member' | 'consumer' }, source: UnverifiedCre
 const isSessionToken = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 const publicId = ({ type, id }: { readonly type: string; readonly id: string }): string =>
-  type === 'key' ? toPublicId(id) : id;
+  type === 'key' || type === 'widget' ? toPublicId(id) : id;
 
 const unauthorized = (reason: Refusal, verified: Verified): Decision => ({
   outcome: 'unauthorized',
@@ -291,11 +293,19 @@ const unauthorized = (reason: Refusal, verified: Verified): Decision => ({
   principalId: publicId(verified),
 });
 
-/** A person of an organization's own pool has what its registration says, whatever else their item does. */
-function withMembership(record: PrincipalRecord, verified: Verified): PrincipalRecord {
+/**
+ * The principal that is proven: a person of an organization's own pool has what its registration says, whatever else
+ * their item does, and a widget no more than its token says, nor than its key still has.
+ */
+function asVerified(record: PrincipalRecord, verified: Verified): PrincipalRecord {
+  if (verified.type === 'widget') return asWidget(record, verified);
   if (verified.type !== 'member' || !verified.membership) return record;
   const { role, ...rest } = record;
   return { ...rest, ...verified.membership };
+}
+
+function asWidget(record: PrincipalRecord, { customer, scopes }: WidgetGrant): PrincipalRecord {
+  return { ...record, type: 'widget', customer, scopes: scopes.filter((scope) => holds(record, scope)) };
 }
 
 /** Why a key may not be used from where it was. One that lists networks or origins needs the request to name its own. */
@@ -308,12 +318,13 @@ function whereDenied(
 }
 
 /**
- * Whether the secret that was presented is the record's, and a session is of whom its token says. A member's was checked
- * with the token, an address has none.
+ * Whether the secret that was presented is the record's, and a session is of whom its token says. A member's and a widget's
+ * were checked with the token, an address has none.
  */
 const hasSecret = ({ secretHash = '', type }: PrincipalRecord, verified: Verified): boolean =>
   (verified.type === 'session' && verified.use === type) ||
   verified.type === 'member' ||
+  verified.type === 'widget' ||
   verified.type === 'anonymous' ||
   (verified.type === 'key' &&
     secretHash.length === verified.secretHash.length &&

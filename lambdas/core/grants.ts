@@ -95,6 +95,10 @@ export const keyScopes = (routes: readonly ProtectedRoute[], keyType: KeyType): 
 export const memberScopes = (routes: readonly ProtectedRoute[]): ReadonlySet<string> =>
   new Set(routes.filter((route) => isOpenTo(route, { type: 'member' })).flatMap(({ scopes }) => scopes));
 
+/** The scopes that a widget token can be given. */
+export const widgetScopes = (routes: readonly ProtectedRoute[]): ReadonlySet<string> =>
+  new Set(routes.filter((route) => isOpenTo(route, { type: 'widget' })).flatMap(({ scopes }) => scopes));
+
 /** Whether a holder has all of these scopes. */
 export const holdsAll = (holder: Holder, wanted: readonly string[]): boolean =>
   wanted.every((scope) => holds(holder, scope));

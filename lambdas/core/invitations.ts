@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Profile } from '../contract/profile.ts';
 import type { InviteMember } from '../contract/schemas.ts';
 import type { Attempts } from './attempts.ts';
+import type { Audit, AuditEntry } from './audit.ts';
 import type { Actor } from './authority.ts';
 import { randomBase62 } from './base62.ts';
 import { ApiError } from './errors.ts';
@@ -24,6 +25,7 @@ export interface InvitationDependencies {
   readonly owners: Pick<OrganizationStore, 'addOwner'>;
   readonly directory: Pick<Directory, 'emailOf'>;
   readonly attempts: Attempts;
+  readonly audit: Audit;
   /** None where the deployment sends no mail. */
   readonly mailer: Mailer | undefined;
   /** Where an invitation is accepted; its token follows a `#`, which no server sees. */
@@ -69,7 +71,7 @@ export type ReadInvitation = ReturnType<typeof createInvitationReader>;
 
 /** Invitations into an organization, by mail. */
 export function createInvitations(dependencies: InvitationDependencies) {
-  const { profile, store, members, organizations, directory, attempts, mailer, clock, random } = dependencies;
+  const { profile, store, members, organizations, directory, attempts, audit, mailer, clock, random } = dependencies;
   const read = createInvitationReader(dependencies);
 
   /**
@@ -122,17 +124,36 @@ export function createInvitations(dependencies: InvitationDependencies) {
    * dying in between, the same person accepts it again, and nobody else.
    * @throws organization_exists, invalid_invitation
    */
-  async function accept(person: Principal, token: string): Promise<OrganizationRecord & Pick<Membership, 'role'>> {
+  async function accept(
+    person: Principal,
+    token: string,
+    where: Pick<AuditEntry, 'device' | 'address' | 'requestId'>,
+  ): Promise<OrganizationRecord & Pick<Membership, 'role'>> {
     if (person.organizationId !== undefined) throw exists();
     const invitation = await read(token);
     const email = await directory.emailOf(person.id);
     // An address that is not verified is whoever's who wrote it down.
     if (!email?.verified || email.address.toLowerCase() !== invitation.email) throw invalidInvitation();
     await assertStillMeant(invitation);
-    const { organizationId, role, invitedAt } = invitation;
+    const { organizationId, role } = invitation;
     const organization = await organizations.get(organizationId);
     const before = await members.getMember(person.id);
     if (before.organizationId !== undefined) throw exists();
+    const entry: AuditEntry = {
+      ...where,
+      organizationId,
+      mode: 'live',
+      action: 'member.join',
+      actor: { type: 'member', id: person.id },
+      target: toPublicInvitationId(invitation.id),
+      details: { role, email: invitation.email },
+    };
+    await audit.record(entry, () => join(person, invitation));
+    return { ...organization, role };
+  }
+
+  async function join(person: Principal, invitation: InvitationRecord): Promise<void> {
+    const { organizationId, role, invitedAt } = invitation;
     const now = secondsOf(clock);
     if (!(await store.acceptInvitation(invitation.id, invitation.tokenHash, person.id, now))) throw invalidInvitation();
     const joining = { organizationId, role, email: invitation.email, invitedAt };
@@ -140,7 +161,6 @@ export function createInvitations(dependencies: InvitationDependencies) {
     // Last, so that who is counted as an owner is one.
     if (role === 'owner') await dependencies.owners.addOwner(organizationId, person.id);
     if (person.sessionId !== undefined) await members.joinSession(person.sessionId, { organizationId, role });
-    return { ...organization, role };
   }
 
   /** Who has invited somebody, and then lost the right to, lets nobody in by that. */

@@ -186,7 +186,7 @@ export function createKeys(dependencies: KeyDependencies) {
       assertCanGive(authority, old, grantable(old.type));
       const lifetime = old.expiresAt === undefined ? undefined : old.expiresAt - old.createdAt;
       const expiresAt = endOf(lifetime === undefined ? undefined : now + lifetime, authority);
-      const { id: replaces, secretHash, keyPrefix, expiresAt: _, lastUsedAt, ...same } = old;
+      const { id: replaces, secretHash, keyPrefix, expiresAt: _, lastUsedAt, counters, ...same } = old;
       const draft: KeyDraft = {
         ...same,
         createdAt: now,

@@ -1,5 +1,6 @@
 import type { Profile } from '../contract/profile.ts';
 import type { UpdateOrganization } from '../contract/schemas.ts';
+import type { Audit, AuditEntry } from './audit.ts';
 import { randomBase62 } from './base62.ts';
 import { ApiError } from './errors.ts';
 import type { MemberRecord, MemberStore } from './member-ports.ts';
@@ -11,12 +12,28 @@ export interface OrganizationDependencies {
   readonly profile: Profile;
   readonly store: OrganizationStore;
   readonly members: MemberStore;
+  readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
 }
 
 export function createOrganizations(dependencies: OrganizationDependencies) {
-  const { profile, store, members, clock, random } = dependencies;
+  const { profile, store, members, audit, clock, random } = dependencies;
+
+  /** The first event of an organization: its making. */
+  const recorded = <T>(id: string, subject: string, name: string, where: Where, effect: () => Promise<T>): Promise<T> =>
+    audit.record(
+      {
+        ...where,
+        organizationId: id,
+        mode: 'live',
+        action: 'organization.create',
+        actor: { type: 'member', id: subject, role: 'owner' },
+        details: { name },
+      },
+      effect,
+      () => id,
+    );
 
   /**
    * Creates an organization and makes the person its owner. The organization is written first: one without a member
@@ -28,21 +45,24 @@ export function createOrganizations(dependencies: OrganizationDependencies) {
     { id: subject, organizationId, sessionId }: Principal,
     name: string,
     email: string | undefined,
+    where: Where,
   ): Promise<OrganizationRecord> {
     // Also of who belongs to one by their user pool, and has none on their item.
     if (organizationId !== undefined) throw exists();
     const now = secondsOf(clock);
     const organization = { id: newId(), name, createdAt: now };
-    await store.insertOrganization(organization, subject);
     const membership = { organizationId: organization.id, role: 'owner' } as const;
     const joining = { ...membership, ...(email !== undefined && { email }) };
-    if (await members.joinOrganization(subject, joining, profile.memberLimits, now)) {
-      // Other sessions of theirs follow when they are refreshed.
-      if (sessionId !== undefined) await members.joinSession(sessionId, membership);
-      return organization;
-    }
-    await store.deleteOrganization(organization.id);
-    throw exists();
+    return recorded(organization.id, subject, name, where, async () => {
+      await store.insertOrganization(organization, subject);
+      if (await members.joinOrganization(subject, joining, profile.memberLimits, now)) {
+        // Other sessions of theirs follow when they are refreshed.
+        if (sessionId !== undefined) await members.joinSession(sessionId, membership);
+        return organization;
+      }
+      await store.deleteOrganization(organization.id);
+      throw exists();
+    });
   }
 
   /** An organization that is to be made for a person at their first sign-in. */
@@ -60,14 +80,17 @@ export function createOrganizations(dependencies: OrganizationDependencies) {
    * What a person is in, once they have signed in. What was intended for them is made now; dying in between leaves it
    * for the next time.
    */
-  async function memberOf(subject: string): Promise<MemberRecord> {
+  async function memberOf(subject: string, where: Where): Promise<MemberRecord> {
     const member = await members.getMember(subject);
     if (member.organizationId !== undefined || !member.intended) return member;
     const { intended } = member;
     const now = secondsOf(clock);
-    await store.insertOrganization({ ...intended, createdAt: now }, subject);
-    await members.joinOrganization(subject, { organizationId: intended.id, role: 'owner' }, profile.memberLimits, now);
-    return members.getMember(subject);
+    const joining = { organizationId: intended.id, role: 'owner' } as const;
+    return recorded(intended.id, subject, intended.name, where, async () => {
+      await store.insertOrganization({ ...intended, createdAt: now }, subject);
+      await members.joinOrganization(subject, joining, profile.memberLimits, now);
+      return members.getMember(subject);
+    });
   }
 
   /** @throws not_found */
@@ -88,6 +111,9 @@ export function createOrganizations(dependencies: OrganizationDependencies) {
 
   return { create, intend, memberOf, get, update };
 }
+
+/** Where what changes something comes from. */
+type Where = Pick<AuditEntry, 'device' | 'address' | 'requestId'>;
 
 export type Organizations = ReturnType<typeof createOrganizations>;
 

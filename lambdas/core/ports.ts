@@ -16,8 +16,8 @@ export type Random = RandomBytes;
 
 /** Whoever can call the API, as the item that is spent from. */
 export interface PrincipalRecord {
-  readonly type: 'key' | 'member' | 'consumer' | 'anonymous';
-  /** A key's id without `key_`, a member's Cognito subject, a consumer's id, or an address. */
+  readonly type: 'key' | 'widget' | 'member' | 'consumer' | 'anonymous';
+  /** A key's id without `key_` (of a widget, its key's), a member's Cognito subject, a consumer's id, or an address. */
   readonly id: string;
   readonly status: 'active' | 'revoked';
   readonly organizationId?: string;
@@ -30,6 +30,8 @@ export interface PrincipalRecord {
   readonly sessionId?: string;
   /** A member's tokens of the user pool from then and before are not taken any more. */
   readonly notBefore?: EpochSeconds;
+  /** Whose usage a widget is for. */
+  readonly customer?: string;
   readonly keyType?: KeyType;
   /** A key's scopes; `*` is all that a key of its type can have. */
   readonly scopes?: readonly string[];
@@ -59,6 +61,8 @@ export type Spend = {
       /** More than one at once: all of them or none, and none if the key's limits are not these. */
       readonly batch?: { readonly count: number; readonly limits: Limits };
     }
+  /** A token of the key's proves it, in the place of the secret. */
+  | { readonly type: 'widget' }
   /** A member's item is made by its first spend, with these limits. */
   | {
       readonly type: 'member';
@@ -118,6 +122,8 @@ export interface KeyRecord {
   /** Id of the key that this one took over from, and of the one that took over from it. */
   readonly replaces?: string;
   readonly replacedBy?: string;
+  /** What it had spent when it was read; absent where that is nothing. */
+  readonly counters?: Counters;
   /** Counts the key's changes other than spends. */
   readonly version: number;
 }

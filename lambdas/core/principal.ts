@@ -3,8 +3,8 @@ import type { Role } from '../contract/roles.ts';
 
 /** Who makes a request, as the authorizer told the function. */
 export interface Principal {
-  readonly type: 'key' | 'member' | 'consumer' | 'anonymous';
-  /** `key_…`, the member's Cognito subject, `con_…`, or the caller's address. */
+  readonly type: 'key' | 'widget' | 'member' | 'consumer' | 'anonymous';
+  /** `key_…`, also of a widget, the member's Cognito subject, `con_…`, or the caller's address. */
   readonly id: string;
   /** Absent only on routes that who has no organization, or no credential, may call. */
   readonly organizationId?: string;
@@ -12,5 +12,7 @@ export interface Principal {
   readonly role?: Role;
   /** The session that a member or consumer came by. */
   readonly sessionId?: string;
+  /** Whose usage a widget is for. */
+  readonly customer?: string;
   readonly scopes: readonly string[];
 }

@@ -39,10 +39,17 @@ export interface PoolMembership {
   readonly scopes: readonly string[];
 }
 
-/** Whom a JWT proves: a person by their user pool's id of them, or the key or session that it is of. */
+/** What a widget token is for, whatever more its key may do. */
+export interface WidgetGrant {
+  readonly customer: string;
+  readonly scopes: readonly string[];
+}
+
+/** Whom a JWT proves: a person by their user pool's id of them, or the key or session that it is of (a widget, its key). */
 export type Proven =
   | { readonly type: 'session'; readonly id: string; readonly use: 'member' | 'consumer' }
   | { readonly type: 'key'; readonly id: string }
+  | ({ readonly type: 'widget'; readonly id: string } & WidgetGrant)
   | {
       readonly type: 'member';
       /** The subject; before it the pool's id, where the pool is an organization's own. */

@@ -44,6 +44,12 @@ export function sweepable(counters: Counters, now: number): readonly string[] {
   return stale.length < SWEPT_FROM ? [] : stale.slice(0, DROPPED_AT_ONCE);
 }
 
+/** Requests spent in the minute and the hour that a moment falls in. */
+export function spentOf(counters: Counters, now: number): { readonly minute: number; readonly hour: number } {
+  const { minute, hour } = windowsAt(now);
+  return { minute: counters[minute] ?? 0, hour: counters[hour] ?? 0 };
+}
+
 const secondsLeft = (now: number, length: number): number => length - (now % length);
 
 /** Where a principal stands against its limits. */

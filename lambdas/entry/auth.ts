@@ -17,6 +17,7 @@ import { createOrganizations } from '../core/organizations.ts';
 import { createSessions } from '../core/sessions.ts';
 import { createSigner } from '../core/signer.ts';
 import { createAuthHandler } from '../handlers/auth.ts';
+import { openAudit } from './open-audit.ts';
 import { openLoginPages } from './open-login-pages.ts';
 import { openTable } from './open-table.ts';
 import { openVault } from './open-vault.ts';
@@ -33,7 +34,15 @@ const issuer = readEnv(environment.issuer);
 const userPoolId = readEnv(environment.userPoolId);
 const clientId = readEnv(environment.clientIds);
 const members = createMemberStore(table);
-const organizations = createOrganizations({ profile, clock, random, store: createOrganizationStore(table), members });
+const audit = openAudit(table);
+const organizations = createOrganizations({
+  profile,
+  clock,
+  random,
+  audit,
+  store: createOrganizationStore(table),
+  members,
+});
 const sessions = createSessions({
   profile,
   clock,
@@ -68,5 +77,5 @@ export const handler = createAuthHandler(
       asksAgain: readEnv(environment.loginPages) === 'managed',
     }),
   },
-  handlerOptions,
+  { ...handlerOptions, audit },
 );

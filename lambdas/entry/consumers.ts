@@ -19,6 +19,7 @@ import { createSessionViews } from '../core/session-views.ts';
 import { createSigner } from '../core/signer.ts';
 import { createConsumersHandler } from '../handlers/consumers.ts';
 import { lazily } from './lazily.ts';
+import { openAudit } from './open-audit.ts';
 import { openTable } from './open-table.ts';
 import { openVault } from './open-vault.ts';
 import { readEnv } from './read-env.ts';
@@ -61,5 +62,5 @@ const login = createConsumerLogin({
 
 export const handler = createConsumersHandler(
   { login, consumers, sessions, endSessions, views: createSessionViews({ store, clock }), chargeNetwork },
-  handlerOptions,
+  { ...handlerOptions, audit: openAudit(table) },
 );

@@ -5,6 +5,7 @@ import { createKeys } from '../core/keys.ts';
 import { createSigner } from '../core/signer.ts';
 import { createKeysHandler } from '../handlers/keys.ts';
 import { lazily } from './lazily.ts';
+import { openAudit } from './open-audit.ts';
 import { openTable } from './open-table.ts';
 import { readEnv } from './read-env.ts';
 import { clock, handlerOptions, profile, random, readRoutes } from './settings.ts';
@@ -17,14 +18,15 @@ const signer = lazily(async () => {
 });
 const directory = lazily(async () => (await import('./open-directory.ts')).openDirectory());
 
+const table = openTable();
 const keys = createKeys({
   profile,
   clock,
   random,
   sign: async (claims) => (await signer())(claims),
   directory: { emailOf: async (subject) => (await directory()).emailOf(subject) },
-  store: createKeyStore(openTable()),
+  store: createKeyStore(table),
   grantable: (type) => keyScopes(routes, type),
 });
 
-export const handler = createKeysHandler(keys, clock, handlerOptions);
+export const handler = createKeysHandler(keys, clock, { ...handlerOptions, audit: openAudit(table) });

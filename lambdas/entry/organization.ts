@@ -14,6 +14,7 @@ import { createOrganizations } from '../core/organizations.ts';
 import { createSessionEnder } from '../core/session-ender.ts';
 import { createUserPoolRegistry } from '../core/user-pools.ts';
 import { createOrganizationHandler } from '../handlers/organization.ts';
+import { openAudit } from './open-audit.ts';
 import { openDirectory } from './open-directory.ts';
 import { openMailer } from './open-mailer.ts';
 import { openTable } from './open-table.ts';
@@ -21,7 +22,8 @@ import { readEnv, userPoolAddress } from './read-env.ts';
 import { clock, handlerOptions, pageUrl, profile, random, readRoutes } from './settings.ts';
 
 const table = openTable();
-const shared = { profile, clock, random };
+const audit = openAudit(table);
+const shared = { profile, clock, random, audit };
 const members = createMemberStore(table);
 const store = createOrganizationStore(table);
 const organizations = createOrganizations({ ...shared, store, members });
@@ -56,5 +58,5 @@ export const handler = createOrganizationHandler(
       memberScopes: memberScopes(readRoutes()),
     }),
   },
-  handlerOptions,
+  { ...handlerOptions, audit },
 );

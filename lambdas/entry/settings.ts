@@ -12,11 +12,12 @@ export const clock = { now: Date.now };
 export const random = randomBytes;
 export const handlerOptions = { profile, log: logToConsole };
 
-/** The stack's routes and the deployment's own. */
-export const readRoutes = (): readonly ProtectedRoute[] => [
-  ...protectedRoutes(routesOf(profile)),
-  ...decodeRoutes(readEnv(environment.ownRoutes)),
-];
+export const stackRoutes = (): readonly ProtectedRoute[] => protectedRoutes(routesOf(profile));
+
+/** Those of the deployment's own functions. */
+export const readOwnRoutes = (): readonly ProtectedRoute[] => decodeRoutes(readEnv(environment.ownRoutes));
+
+export const readRoutes = (): readonly ProtectedRoute[] => [...stackRoutes(), ...readOwnRoutes()];
 
 /** The address of an operation. */
 export const pageUrl = (operation: Operation): string => readEnv(environment.issuer) + pathOf(operation, profile);

@@ -1,15 +1,18 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Profile } from '../contract/profile.ts';
+import type { Audit } from '../core/audit.ts';
 import type { Actor } from '../core/authority.ts';
 import { ApiError } from '../core/errors.ts';
-import type { Caller } from '../core/session-refresh.ts';
-import { singleValue } from '../http/credentials.ts';
 import type { Log } from '../http/log.ts';
 import { principalOf } from '../http/with-auth.ts';
 
 export interface HandlerOptions {
   readonly profile: Profile;
   readonly log: Log;
+}
+
+export interface AuditedOptions extends HandlerOptions {
+  readonly audit: Audit;
 }
 
 /**
@@ -21,14 +24,4 @@ export function actorOf(event: APIGatewayProxyEvent): Actor & Pick<ReturnType<ty
   if ((type !== 'key' && type !== 'member') || !organizationId)
     throw new ApiError('no_organization', 'You belong to no organization.');
   return { type, id, organizationId, mode, scopes, ...(role && { role }) };
-}
-
-/** Some of what a browser says that it is. */
-const DEVICE_LENGTH = 200;
-
-/** Where a request comes from. */
-export function callerOf({ multiValueHeaders, requestContext }: APIGatewayProxyEvent): Caller {
-  const device = singleValue(multiValueHeaders ?? {}, 'user-agent')?.slice(0, DEVICE_LENGTH);
-  const address = requestContext.identity?.sourceIp;
-  return { ...(device && { device }), ...(address && { address }) };
 }

@@ -8,13 +8,14 @@ import type { Organizations } from '../core/organizations.ts';
 import type { Directory, SessionRecord } from '../core/session-ports.ts';
 import type { Sessions } from '../core/sessions.ts';
 import { createApiFunction } from '../http/api-function.ts';
+import { callerOf } from '../http/audited.ts';
 import { createSessionCookies } from '../http/cookies.ts';
 import { cookieValues, singleValue } from '../http/credentials.ts';
 import { parseBody, parseQuery, pathParameter } from '../http/request.ts';
 import { respondEmpty, respondJson, respondRedirect } from '../http/respond.ts';
 import { principalOf } from '../http/with-auth.ts';
 import { respondErrorPage } from '../pages/document.ts';
-import { callerOf, type HandlerOptions } from './actor.ts';
+import type { AuditedOptions } from './actor.ts';
 import { toSession } from './session-body.ts';
 
 export interface AuthHandlerDependencies {
@@ -33,7 +34,7 @@ const toBody = (session: SessionRecord, current: string | undefined) => {
   return { sessionId, isCurrent: session.id === current, ...shown };
 };
 
-export function createAuthHandler(dependencies: AuthHandlerDependencies, options: HandlerOptions) {
+export function createAuthHandler(dependencies: AuthHandlerDependencies, options: AuditedOptions) {
   const { authentication, sessions, organizations, directory, baseUrl, hostedLogin } = dependencies;
   const { profile } = options;
   const cookies = createSessionCookies({ profile, baseUrl });

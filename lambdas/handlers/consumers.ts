@@ -11,11 +11,12 @@ import type { Caller } from '../core/session-refresh.ts';
 import type { SessionViews } from '../core/session-views.ts';
 import { toRfc3339 } from '../core/time.ts';
 import { createApiFunction } from '../http/api-function.ts';
+import { callerOf } from '../http/audited.ts';
 import { singleValue } from '../http/credentials.ts';
 import { parseBody, parseQuery, pathParameter } from '../http/request.ts';
 import { respondEmpty, respondJson } from '../http/respond.ts';
 import { principalOf } from '../http/with-auth.ts';
-import { actorOf, callerOf, type HandlerOptions } from './actor.ts';
+import { type AuditedOptions, actorOf } from './actor.ts';
 import { toSession } from './session-body.ts';
 
 export interface ConsumersHandlerDependencies {
@@ -61,7 +62,7 @@ function marketOf(event: APIGatewayProxyEvent, wanted?: Mode): Market {
   return { organizationId, mode };
 }
 
-export function createConsumersHandler(dependencies: ConsumersHandlerDependencies, options: HandlerOptions) {
+export function createConsumersHandler(dependencies: ConsumersHandlerDependencies, options: AuditedOptions) {
   const { login, consumers, sessions, views, endSessions, chargeNetwork } = dependencies;
 
   // The authorizer takes a publishable key from nowhere else.

@@ -20,7 +20,6 @@ const items: Kind = { schema: schemas.createItem, createdAt: 'createdAt', plural
 const agentRuns: Kind = { schema: schemas.registerAgentRun, createdAt: 'created_at', plural: 'agentRuns' };
 const pins: Kind = { schema: schemas.createPin, createdAt: 'createdAt', plural: 'pins' };
 const customers: Kind = { schema: schemas.createCustomer, createdAt: 'created_at', plural: 'customers' };
-const usage: Kind = { schema: schemas.trackUsage, createdAt: 'created_at', plural: 'usage' };
 
 /** The sample resources. Organization and mode come with the credential, so no request can name another's. */
 export function createItemsHandler(store: Items, options: HandlerOptions) {
@@ -60,8 +59,6 @@ export function createItemsHandler(store: Items, options: HandlerOptions) {
       listPins: list(pins),
       createCustomer: create(customers),
       listCustomers: list(customers),
-      trackUsage: create(usage),
-      listUsage: list(usage),
     },
     options,
   );

@@ -6,10 +6,11 @@ import { toPublicId } from '../core/key-format.ts';
 import { type IssuedKey, isActive, type Keys } from '../core/keys.ts';
 import type { Clock, KeyRecord } from '../core/ports.ts';
 import { secondsOf, toRfc3339 } from '../core/time.ts';
+import { spentOf } from '../core/windows.ts';
 import { createApiFunction } from '../http/api-function.ts';
 import { parseBody, parseQuery, pathParameter } from '../http/request.ts';
 import { respondEmpty, respondJson } from '../http/respond.ts';
-import { actorOf, type HandlerOptions } from './actor.ts';
+import { type AuditedOptions, actorOf } from './actor.ts';
 
 /** A key as the API shows it. Its plain value is in the answer that creates it, and nowhere else. */
 const toBody = (key: KeyRecord, now: number, profile: Profile) => ({
@@ -23,6 +24,7 @@ const toBody = (key: KeyRecord, now: number, profile: Profile) => ({
   scopes: key.scopes,
   tier: tierOf(key, profile),
   limits: key.limits,
+  spent: spentOf(key.counters ?? {}, now),
   ...(key.allowedCidrs && { allowedCidrs: key.allowedCidrs }),
   ...(key.allowedOrigins && { allowedOrigins: key.allowedOrigins }),
   createdAt: toRfc3339(key.createdAt),
@@ -40,12 +42,12 @@ function tierOf({ limits }: KeyRecord, { tiers }: Profile): string {
   return Object.entries(tiers).find(([, tier]) => same(tier))?.[0] ?? 'custom';
 }
 
-export function createKeysHandler(keys: Keys, clock: Clock, options: HandlerOptions) {
+export function createKeysHandler(keys: Keys, clock: Clock, options: AuditedOptions) {
   const show = (key: KeyRecord) => toBody(key, secondsOf(clock), options.profile);
 
   const issued = ({ record, apiKey }: IssuedKey) => {
     const { keyId, ...rest } = show(record);
-    return respondJson(201, { keyId, apiKey, ...rest });
+    return { ...respondJson(201, { keyId, apiKey, ...rest }), created: keyId };
   };
 
   return createApiFunction<'keys'>(
@@ -59,8 +61,9 @@ export function createKeysHandler(keys: Keys, clock: Clock, options: HandlerOpti
         const app = findApp(options.profile.apps, redirect);
         if (!app) throw new ApiError('invalid_redirect', 'No app is registered for this redirect target.');
         const wanted = { label: app.name, type: 'secret' as const, format: 'jwt' as const, scopes: [...app.scopes] };
-        const { apiKey: key } = await keys.create(actorOf(event), wanted);
-        return respondJson(201, { redirect: withParameters(redirect, { key, ...(state !== undefined && { state }) }) });
+        const { apiKey: key, record } = await keys.create(actorOf(event), wanted);
+        const answer = { redirect: withParameters(redirect, { key, ...(state !== undefined && { state }) }) };
+        return { ...respondJson(201, answer), created: toPublicId(record.id) };
       },
 
       async listKeys(event) {

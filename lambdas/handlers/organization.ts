@@ -1,4 +1,5 @@
 import * as schemas from '../contract/schemas.ts';
+import type { AuditRecord } from '../core/audit.ts';
 import { type Invitations, toPublicInvitationId } from '../core/invitations.ts';
 import type { InvitationRecord, ListedMember } from '../core/member-ports.ts';
 import type { Members } from '../core/members.ts';
@@ -9,10 +10,11 @@ import { toRfc3339 } from '../core/time.ts';
 import type { UserPoolRecord } from '../core/token-ports.ts';
 import type { UserPoolRegistry } from '../core/user-pools.ts';
 import { createApiFunction } from '../http/api-function.ts';
+import { callerOf, whereOf } from '../http/audited.ts';
 import { parseBody, parseQuery, pathParameter } from '../http/request.ts';
 import { respondEmpty, respondJson } from '../http/respond.ts';
 import { principalOf } from '../http/with-auth.ts';
-import { actorOf, callerOf, type HandlerOptions } from './actor.ts';
+import { type AuditedOptions, actorOf } from './actor.ts';
 
 const toBody = ({ id, name, consumers, createdAt }: OrganizationRecord, role: string | undefined) => ({
   id,
@@ -45,6 +47,12 @@ const toInvitation = ({ id, email, role, invitedBy, invitedAt, expiresAt }: Invi
   expiresAt: toRfc3339(expiresAt),
 });
 
+const toAuditEvent = ({ id, at, organizationId: _, ...event }: AuditRecord) => ({
+  eventId: `evt_${id}`,
+  at: new Date(at).toISOString(),
+  ...event,
+});
+
 export interface OrganizationHandlerDependencies {
   readonly organizations: Organizations;
   readonly members: Members;
@@ -53,8 +61,9 @@ export interface OrganizationHandlerDependencies {
   readonly directory: Pick<Directory, 'emailOf'>;
 }
 
-export function createOrganizationHandler(dependencies: OrganizationHandlerDependencies, options: HandlerOptions) {
+export function createOrganizationHandler(dependencies: OrganizationHandlerDependencies, options: AuditedOptions) {
   const { organizations, members, invitations, userPools, directory } = dependencies;
+  const { audit } = options;
 
   return createApiFunction<'organization'>(
     {
@@ -64,7 +73,10 @@ export function createOrganizationHandler(dependencies: OrganizationHandlerDepen
         const email = await directory.emailOf(principal.id);
         return respondJson(
           201,
-          toBody(await organizations.create(principal, name, email?.verified ? email.address : undefined), 'owner'),
+          toBody(
+            await organizations.create(principal, name, email?.verified ? email.address : undefined, whereOf(event)),
+            'owner',
+          ),
         );
       },
 
@@ -106,7 +118,9 @@ export function createOrganizationHandler(dependencies: OrganizationHandlerDepen
       async inviteMember(event) {
         const input = parseBody(schemas.inviteMember, event);
         const { invitation, acceptUrl } = await invitations.invite(actorOf(event), input, callerOf(event));
-        return respondJson(201, { ...toInvitation(invitation), ...(acceptUrl !== undefined && { acceptUrl }) });
+        const shown = toInvitation(invitation);
+        const answer = respondJson(201, { ...shown, ...(acceptUrl !== undefined && { acceptUrl }) });
+        return { ...answer, created: shown.invitationId };
       },
 
       async listInvitations(event) {
@@ -121,8 +135,14 @@ export function createOrganizationHandler(dependencies: OrganizationHandlerDepen
 
       async acceptInvitation(event) {
         const { token } = parseBody(schemas.acceptInvitation, event);
-        const { role, ...organization } = await invitations.accept(principalOf(event), token);
+        const { role, ...organization } = await invitations.accept(principalOf(event), token, whereOf(event));
         return respondJson(200, toBody(organization, role));
+      },
+
+      async listAuditEvents(event) {
+        const query = parseQuery(schemas.listAuditEvents, event);
+        const { entries, next } = await audit.list(actorOf(event).organizationId, query);
+        return respondJson(200, { auditEvents: entries.map(toAuditEvent), ...(next && { nextCursor: next }) });
       },
 
       async listUserPools(event) {

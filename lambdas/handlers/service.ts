@@ -1,10 +1,11 @@
+import type { Deployment } from '../core/deployment.ts';
 import type { KeySetStore } from '../core/token-ports.ts';
 import { createApiFunction } from '../http/api-function.ts';
 import { respondJson, respondPublic } from '../http/respond.ts';
 import type { HandlerOptions } from './actor.ts';
 
-/** What a page or a script must know to sign a member in. Nothing in it is secret. */
-export interface ServiceConfig {
+/** What a page or a script must know to sign a member in, and to use the API. Nothing in it is secret. */
+export interface ServiceConfig extends Deployment {
   readonly region: string;
   readonly userPoolId: string;
   readonly clientId: string;

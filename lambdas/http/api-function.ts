@@ -10,13 +10,15 @@ import {
   routeKey,
   withPaths,
 } from '../contract/routes.ts';
+import type { Audit } from '../core/audit.ts';
 import { ApiError, NO_SUCH_OPERATION } from '../core/errors.ts';
+import { audited, type Made } from './audited.ts';
 import { singleValue } from './credentials.ts';
 import type { Log } from './log.ts';
 import { respondError } from './respond.ts';
 import { withAuth } from './with-auth.ts';
 
-export type OperationHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+export type OperationHandler = (event: APIGatewayProxyEvent) => Promise<Made>;
 
 /** A Lambda function as API Gateway calls it. */
 export type ApiFunction = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -24,6 +26,8 @@ export type ApiFunction = (event: APIGatewayProxyEvent, context: Context) => Pro
 export interface ApiFunctionOptions {
   readonly profile: Profile;
   readonly log: Log;
+  /** Where what the group's operations change is recorded; none only where they change nothing. */
+  readonly audit?: Audit;
   /** What a person is shown whose browser has come by itself; they get the API's form of an error without. */
   readonly showError?: (error: ApiError) => APIGatewayProxyResult;
 }
@@ -50,6 +54,13 @@ const renderErrors = ({
   },
 });
 
+/** An operation that changes something is never without its record. */
+function recorded(route: Route, handle: OperationHandler, { audit }: ApiFunctionOptions): OperationHandler {
+  if (route.method === 'GET' || route.audit === null) return handle;
+  if (!audit) throw new Error(`${route.method} ${route.path} changes something, and has no audit log`);
+  return audited(audit, route.audit, handle);
+}
+
 /** The function of one group: each of its operations by the route that API Gateway matched. */
 export function createApiFunction<G extends Group>(
   handlers: Record<OperationOf<G>, OperationHandler>,
@@ -60,7 +71,7 @@ export function createApiFunction<G extends Group>(
   const routes = withPaths(allRoutes, profile);
   for (const operation of Object.keys(handlers) as OperationOf<G>[]) {
     const route = routes[operation] as Route;
-    const handler = middy(handlers[operation], { timeoutEarlyInMillis: 0 });
+    const handler = middy(recorded(route, handlers[operation], options), { timeoutEarlyInMillis: 0 });
     if (route.auth !== 'public') handler.use(withAuth(profile));
     handler.use(renderErrors(options));
     for (const path of pathsOf(route)) {

@@ -16,8 +16,12 @@ const KEPT = 7_200;
 export const preflightHeaders = ({ keyHeaders }: Profile): Readonly<Record<string, string>> => ({
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-  'Access-Control-Allow-Headers': ['Authorization', 'Content-Type', ...keyHeaders.secret, keyHeaders.publishable].join(
-    ', ',
-  ),
+  'Access-Control-Allow-Headers': [
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    ...keyHeaders.secret,
+    keyHeaders.publishable,
+  ].join(', '),
   'Access-Control-Max-Age': String(KEPT),
 });

@@ -17,7 +17,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 function readPrincipal(context: Context): Principal | undefined {
   const { principalType: type, mode } = context;
   const id = text(context.principalId);
-  const known = type === 'key' || type === 'member' || type === 'consumer' || type === 'anonymous';
+  const known = type === 'key' || type === 'widget' || type === 'member' || type === 'consumer' || type === 'anonymous';
   if (!id || !known || (mode !== 'live' && mode !== 'test')) return undefined;
   const organizationId = text(context.organizationId);
   const sessionId = text(context.sessionId);
@@ -29,6 +29,7 @@ function readPrincipal(context: Context): Principal | undefined {
     ...(organizationId && { organizationId }),
     ...(isRole(context.role) && { role: context.role }),
     ...(sessionId && { sessionId }),
+    ...(type === 'widget' && { customer: text(context.customer) ?? '' }),
   };
 }
 

@@ -50,7 +50,18 @@ export function describeService(open: () => Promise<Target>) {
     it('say where members sign in', async () => {
       const { status, body } = await client.call('GET', '/config.json');
       expect(status).toBe(200);
-      expect(Object.keys(body).toSorted()).toEqual(['clientId', 'cognitoEndpoint', 'loginUrl', 'region', 'userPoolId']);
+      expect(body).toMatchObject({
+        clientId: expect.any(String),
+        cognitoEndpoint: expect.any(String),
+        region: expect.any(String),
+        userPoolId: expect.any(String),
+        profile: 'fractalpack',
+        tiers: { development: { perMinute: 60, perHour: 1_000 } },
+        sampleRequest: '/api/v1/items',
+      });
+      const restricted = body.keyTypes.find(({ type }: { type: string }) => type === 'restricted');
+      expect(restricted.scopes).toEqual(expect.arrayContaining(['items:read', 'usage.write']));
+      expect(restricted.scopes).not.toContain('keys:write');
     });
   });
 

@@ -28,6 +28,7 @@ describe('the route table', () => {
       ...['signin', 'signup', 'reset-password', 'invitation', 'account', 'keys'].map((page) => `GET /auth/${page}`),
       'GET /get-key',
       'GET /.well-known/jwks.json',
+      'GET /openapi.json',
       'GET /config.json',
     ]);
   });
@@ -79,8 +80,25 @@ describe('the route table', () => {
 
   it('lets no other key manage keys or organizations, but any key end itself', () => {
     const open = protectedRoutes(routes).filter(({ principals }) => principals.includes('key'));
-    const others = open.filter(({ path }) => !/consumer|admin\//.test(path));
+    const others = open.filter(({ path }) => !/consumer|admin\/|usage|track|widget/.test(path));
     expect(new Set(others.map(({ path }) => path.split('/').at(-1)))).toEqual(new Set(['self-revoke']));
+  });
+
+  it('says of what changes something how the audit log calls it, or that nothing is managed by it', () => {
+    const manages = Object.entries<Route>(allRoutes).flatMap(([operation, route]) =>
+      route.method !== 'GET' && route.audit === null ? [operation] : [],
+    );
+    expect(manages.filter((name) => /Key|Member|Role|Organization|Invitation|UserPool|Consumer$/.test(name))).toEqual([
+      // These two write their own: who asks is in no organization yet.
+      'createOrganization',
+      'acceptInvitation',
+      // A consumer's own session.
+      'refreshConsumer',
+      'logOutConsumer',
+    ]);
+    // @ts-expect-error `audit` is missing
+    const route: Route = { ...routes.listKeys, method: 'POST' };
+    expect(route).not.toHaveProperty('audit');
   });
 
   it('does not compile with a route that says nothing of who may call it', () => {

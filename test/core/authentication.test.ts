@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fractalpack } from '../../lambdas/contract/profile.ts';
 import { createAttempts } from '../../lambdas/core/attempts.ts';
+import { createAudit } from '../../lambdas/core/audit.ts';
 import { type Authentication, createAuthentication } from '../../lambdas/core/authentication.ts';
 import { ApiError, UnavailableError } from '../../lambdas/core/errors.ts';
 import { createInvitationReader } from '../../lambdas/core/invitations.ts';
@@ -45,7 +46,8 @@ describe('signing up and in', () => {
       resetPassword: async () => {},
     };
     const shared = { profile: fractalpack, clock: { now: () => now }, random: randomBytes };
-    const organizations = createOrganizations({ ...shared, store: stores, members: stores });
+    const audit = createAudit({ ...shared, store: stores });
+    const organizations = createOrganizations({ ...shared, audit, store: stores, members: stores });
     sessions = createSessions({
       ...shared,
       store: stores,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { fractalpack } from '../../lambdas/contract/profile.ts';
 import type { Role } from '../../lambdas/contract/roles.ts';
 import { createAttempts } from '../../lambdas/core/attempts.ts';
+import { createAudit } from '../../lambdas/core/audit.ts';
 import type { Actor } from '../../lambdas/core/authority.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 import { createInvitations } from '../../lambdas/core/invitations.ts';
@@ -36,12 +37,14 @@ async function setUp(wrap: (stores: Stores) => Stores = (stores) => stores) {
   const wrapped = wrap(stores);
   const shared = { profile: fractalpack, clock, random: randomBytes };
   const sessions = createSessions({ ...shared, store: wrapped, members: wrapped, pause: 1, sign: async () => 'token' });
-  const organizations = createOrganizations({ ...shared, store: stores, members: stores });
+  const audit = createAudit({ ...shared, store: stores });
+  const organizations = createOrganizations({ ...shared, audit, store: stores, members: stores });
   const members = createMembers({ ...shared, members: wrapped, organizations: wrapped, endAll: sessions.endAll });
   const mails: Mail[] = [];
   const emails = new Map<string, string>();
   const invitations = createInvitations({
     ...shared,
+    audit,
     store: stores,
     members: stores,
     organizations,
@@ -253,7 +256,7 @@ describe('an invitation', () => {
     expect(world.mails).toMatchObject([{ to: 'new@example.com', subject: 'Invitation to Acme' }]);
     expect(JSON.stringify(await world.stores.getInvitation(invitation.id))).not.toContain(tokenOf(world).slice(21));
     world.emails.set('stranger', 'stranger@example.com').set('newcomer', 'New@Example.com');
-    const accept = (id: string, token = tokenOf(world)) => world.invitations.accept(person(id), token);
+    const accept = (id: string, token = tokenOf(world)) => world.invitations.accept(person(id), token, HOME);
     for (const wrong of [
       accept('stranger'),
       accept('nobody'),
@@ -281,7 +284,7 @@ describe('an invitation', () => {
     };
     const first = await invite();
     const second = await invite();
-    const accept = (token: string) => world.invitations.accept(person('newcomer'), token);
+    const accept = (token: string) => world.invitations.accept(person('newcomer'), token, HOME);
     await expect(accept(first)).rejects.toMatchObject({ code: 'invalid_invitation' });
     const [listed] = await world.invitations.list(owner);
     await expect(
@@ -300,7 +303,7 @@ describe('an invitation', () => {
     await world.join('other', 'owner');
     world.emails.set('unverified', 'new@example.com').set('newcomer', 'new@example.com');
     await world.invitations.invite(actor('other', 'owner'), { email: 'new@example.com', role: 'owner' }, HOME);
-    const accept = (id: string) => world.invitations.accept(person(id), tokenOf(world));
+    const accept = (id: string) => world.invitations.accept(person(id), tokenOf(world), HOME);
     await expect(accept('unverified')).rejects.toMatchObject({ code: 'invalid_invitation' });
     await world.members.changeRole(owner, 'other', 'admin');
     await expect(accept('newcomer')).rejects.toMatchObject({ code: 'invalid_invitation' });
@@ -312,7 +315,7 @@ describe('an invitation', () => {
     const world = await setUp();
     world.emails.set('newcomer', 'new@example.com');
     await world.invitations.invite(owner, { email: 'new@example.com', role: 'owner' }, HOME);
-    await world.invitations.accept(person('newcomer'), tokenOf(world));
+    await world.invitations.accept(person('newcomer'), tokenOf(world), HOME);
     await world.members.remove(owner, 'owner');
     const left = world.members.remove(actor('newcomer', 'owner'), 'newcomer');
     await expect(left).rejects.toMatchObject({ code: 'last_owner' });

@@ -62,6 +62,7 @@ describe('the gateway', () => {
     auth: never,
     pages: never,
     consumers: never,
+    usage: never,
     items: never,
     service: never,
   };

@@ -1,3 +1,4 @@
+import { createAuditStore } from '../../lambdas/adapters/dynamodb/audit-store.ts';
 import { createExchangeCodeStore, createOtpStore } from '../../lambdas/adapters/dynamodb/code-stores.ts';
 import { createConsumerStore } from '../../lambdas/adapters/dynamodb/consumer-store.ts';
 import { createInvitationStore } from '../../lambdas/adapters/dynamodb/invitation-store.ts';
@@ -10,6 +11,7 @@ import { createOrganizationStore } from '../../lambdas/adapters/dynamodb/organiz
 import { createPrincipalStore } from '../../lambdas/adapters/dynamodb/principal-store.ts';
 import { createSessionStore } from '../../lambdas/adapters/dynamodb/session-store.ts';
 import { createTable, type TableOptions } from '../../lambdas/adapters/dynamodb/table.ts';
+import { createUsageStore } from '../../lambdas/adapters/dynamodb/usage-store.ts';
 import { createUserPoolStore } from '../../lambdas/adapters/dynamodb/user-pool-store.ts';
 import type { Stores } from './memory-store.ts';
 
@@ -29,5 +31,7 @@ export function createDynamoDbStores(options: TableOptions): Stores {
     ...createConsumerStore(table),
     ...createOtpStore(table),
     ...createExchangeCodeStore(table),
+    ...createUsageStore(table),
+    ...createAuditStore(table),
   };
 }

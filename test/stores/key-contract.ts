@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyRecord } from '../../lambdas/core/ports.ts';
 import { keyPosition } from '../../lambdas/core/position.ts';
+import { windowsAt } from '../../lambdas/core/windows.ts';
 import { type Engine, id, NOW, newKey, newOrganization, spendKey } from './fixtures.ts';
 
 /** Keys: inserting, changing, ending and listing them. */
@@ -180,9 +181,12 @@ export function describeKeyStore(engine: Engine): void {
     it('shows what a spend wrote', async () => {
       const key = await engine.insert();
       await engine.stores.spend(spendKey(key));
+      const { minute, hour } = windowsAt(NOW);
+      const spent = { ...key, lastUsedAt: NOW, counters: { [minute]: 1, [hour]: 1 } };
       expect((await engine.stores.listKeys(key.organizationId, false, { limit: 9 })).entries).toEqual([
-        { position: keyPosition(key), key: { ...key, lastUsedAt: NOW } },
+        { position: keyPosition(key), key: spent },
       ]);
+      expect(await engine.stores.getKey(key)).toEqual(spent);
     });
 
     it('is empty for an organization without keys', async () => {

@@ -1,3 +1,4 @@
+import type { AuditStore } from '../../lambdas/core/audit.ts';
 import type { ConsumerStore, ExchangeCodeStore, OtpStore } from '../../lambdas/core/consumer-ports.ts';
 import type { LoginStore } from '../../lambdas/core/hosted-login.ts';
 import type { InvitationStore, MemberStore } from '../../lambdas/core/member-ports.ts';
@@ -20,8 +21,11 @@ import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
 import type { SessionRecord, SessionStore } from '../../lambdas/core/session-ports.ts';
 import { spentFrom } from '../../lambdas/core/spender.ts';
 import type { KeySet, KeySetStore, UserPoolRecord, UserPoolStore } from '../../lambdas/core/token-ports.ts';
+import type { UsageStore } from '../../lambdas/core/usage-ports.ts';
+import { createMemoryAudit } from './memory-audit.ts';
 import { createMemoryConsumers } from './memory-consumers.ts';
 import { createMemoryMembers } from './memory-members.ts';
+import { createMemoryUsage } from './memory-usage.ts';
 
 export type Stores = PrincipalStore &
   KeyStore &
@@ -35,7 +39,9 @@ export type Stores = PrincipalStore &
   LoginStore &
   ConsumerStore &
   OtpStore &
-  ExchangeCodeStore;
+  ExchangeCodeStore &
+  UsageStore &
+  AuditStore;
 
 interface Principal {
   record: PrincipalRecord;
@@ -62,7 +68,8 @@ export function createMemoryStores(): Stores {
   /** When a person's sign-ins were ended, in milliseconds. */
   const ended = new Map<string, number>();
 
-  const nameOf = ({ type, id }: Pick<Spend, 'type' | 'id'>) => (type === 'member' ? id : `${type} ${id}`);
+  const nameOf = ({ type, id }: Pick<Spend, 'type' | 'id'>) =>
+    type === 'member' ? id : `${type === 'widget' ? 'key' : type} ${id}`;
   /** A session and the principal that it is, as one. */
   const putSession = (session: SessionRecord) => {
     sessions.set(session.id, session);
@@ -105,6 +112,10 @@ export function createMemoryStores(): Stores {
   const own = ({ organizationId, id }: KeyName): KeyRecord | undefined => {
     const key = principals.get(keyName(id))?.key;
     return key?.organizationId === organizationId ? key : undefined;
+  };
+  const withCounters = (key: KeyRecord): KeyRecord => {
+    const counters = principals.get(keyName(key.id))?.record.counters ?? {};
+    return Object.keys(counters).length > 0 ? { ...key, counters } : key;
   };
   const change = (key: KeyRecord): KeyRecord => put({ ...key, version: key.version + 1 });
   const put = (key: KeyRecord): KeyRecord => {
@@ -202,13 +213,14 @@ export function createMemoryStores(): Stores {
     },
 
     async getKey(name) {
-      return own(name);
+      const key = own(name);
+      return key && withCounters(key);
     },
 
     async listKeys(organizationId, includeRevoked, page) {
       const keys = [...principals.values()].flatMap(({ key }) => (key?.organizationId === organizationId ? key : []));
       const listed = keys.filter(({ status }) => includeRevoked || status === 'active');
-      const entries = listed.map((key) => ({ position: keyPosition(key), key }));
+      const entries = listed.map((key) => ({ position: keyPosition(key), key: withCounters(key) }));
       return pageOf(entries, ({ position }) => position, page);
     },
 
@@ -251,6 +263,8 @@ export function createMemoryStores(): Stores {
 
     ...createMemoryConsumers(pageOf),
 
+    ...createMemoryUsage(),
+    ...createMemoryAudit(),
     ...createMemoryMembers({
       getPerson: (subject) => principals.get(subject)?.record,
       putPerson: (record) => void principals.set(record.id, { record }),

@@ -3,7 +3,7 @@ import { attribute, ORGANIZATION_INDEX, prefix } from '../../contract/table.ts';
 import type { EpochSeconds, KeyName, KeyRecord, KeyStore } from '../../core/ports.ts';
 import { keyPosition, revokedKeyPosition } from '../../core/position.ts';
 import { DAY } from '../../core/time.ts';
-import { PRINCIPAL, principalKey } from './principal-store.ts';
+import { countersOf, PRINCIPAL, principalKey } from './principal-store.ts';
 import { BATCH, readAll } from './read-all.ts';
 import type { Table } from './table.ts';
 import type { Item } from './transport.ts';
@@ -24,13 +24,18 @@ const optional = [
   'replacedBy',
 ] as const;
 
-const toItem = ({ limits, ...key }: KeyRecord): Item => ({
+const toItem = ({ limits, counters, ...key }: KeyRecord): Item => ({
   ...key,
   ...limits,
   [attribute.indexPartition]: prefix.organization + key.organizationId,
   [attribute.indexSort]: indexSort(keyPosition(key)),
   ...(key.expiresAt !== undefined && { [attribute.ttl]: key.expiresAt + KEPT }),
 });
+
+function countersIn(item: Item): Pick<KeyRecord, 'counters'> {
+  const counters = countersOf(item);
+  return Object.keys(counters).length > 0 ? { counters } : {};
+}
 
 const toRecord = (item: Item): KeyRecord => ({
   id: item.id,
@@ -48,6 +53,7 @@ const toRecord = (item: Item): KeyRecord => ({
   createdAt: item.createdAt,
   createdBy: item.createdBy,
   version: item.version,
+  ...countersIn(item),
   ...Object.fromEntries(optional.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]]))),
 });
 

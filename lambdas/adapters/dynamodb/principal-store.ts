@@ -13,6 +13,7 @@ export const PRINCIPAL = 'PRINCIPAL';
 
 const prefixes = {
   key: prefix.key,
+  widget: prefix.key,
   member: prefix.user,
   session: prefix.session,
   anonymous: prefix.address,
@@ -26,7 +27,7 @@ export const principalKey = ({ type, id }: Pick<Spend, 'type' | 'id'>): ItemKey 
 /**
  * A spend succeeds when
  * - the item exists, or is a member's, which its first spend makes;
- * - its secret's hash is the one presented (keys; of a session, that it is named is proof enough);
+ * - its secret's hash is the one presented (keys; of a session, and a widget's key, that it is named is proof enough);
  * - it is active and not expired, and a member has signed in since their sign-ins were last ended;
  * - the minute's counter is below the minute's limit, and the hour's below the hour's;
  * - of a batch, both are below by as many as it counts, and the limits are those that it was counted by.
@@ -57,6 +58,7 @@ function writeOf(spend: Spend): Write {
     condition: {
       member: `attribute_not_exists(#status) OR (${room} AND (attribute_not_exists(notBefore) OR notBefore < :signedIn))`,
       session: room,
+      widget: room,
       key: `secretHash = :secretHash AND ${room}${batch ? roomForAll : ''}`,
     }[spend.type],
     names: {
@@ -109,7 +111,7 @@ function writeOfAddress({ windows, now, stale, limits }: Extract<Spend, { type: 
 
 const KEY_TYPES: readonly KeyType[] = ['secret', 'publishable', 'restricted', 'admin'];
 
-const countersOf = (item: Item) => Object.fromEntries(Object.entries(item).filter(([name]) => isCounter(name)));
+export const countersOf = (item: Item) => Object.fromEntries(Object.entries(item).filter(([name]) => isCounter(name)));
 
 const toRecord = (spend: Spend, item: Item): PrincipalRecord =>
   spend.type === 'anonymous'
