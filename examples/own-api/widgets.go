@@ -3,7 +3,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -12,7 +11,7 @@ import (
 
 type object = map[string]any
 
-func handle(event events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse, error) {
+func handle(event events.APIGatewayProxyRequest) (response, error) {
 	caller := func(name string) string {
 		value, _ := event.RequestContext.Authorizer[name].(string)
 		return value
@@ -22,7 +21,8 @@ func handle(event events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse
 	// Only a route that says limited: 'handler' comes here over its limit.
 	if caller("limited") == "true" {
 		headers["Retry-After"] = caller("retryAfter")
-		return refuse(http.StatusTooManyRequests, "rate_limited", "Rate limit exceeded.", headers)
+		more := object{"retry_after": json.Number(caller("retryAfter"))}
+		return refuse(http.StatusTooManyRequests, "rate_limited", "Rate limit exceeded.", headers, more)
 	}
 
 	body := object{"caller": caller("principalId"), "organizationId": caller("organizationId"), "mode": caller("mode")}
@@ -34,24 +34,24 @@ func handle(event events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse
 		Name string `json:"name"`
 	}
 	if json.Unmarshal([]byte(event.Body), &widget) != nil || widget.Name == "" {
-		return refuse(http.StatusUnprocessableEntity, "validation_failed", "A name is needed.", headers)
+		more := object{"errors": []object{{"field": "name", "message": "A text is needed"}}}
+		return refuse(http.StatusUnprocessableEntity, "validation_failed", "The request is not valid.", headers, more)
 	}
 	body["name"] = widget.Name
 	return answer(http.StatusCreated, "application/json", body, headers)
 }
 
-func answer(status int, mediaType string, body object, headers map[string]string) (events.APIGatewayProxyResponse, error) {
+type response = events.APIGatewayProxyResponse
+
+func answer(status int, mediaType string, body object, headers map[string]string) (response, error) {
 	text, err := json.Marshal(body)
-	if err != nil {
-		return events.APIGatewayProxyResponse{}, fmt.Errorf("the answer is no JSON: %w", err)
-	}
 	headers["Content-Type"] = mediaType
-	return events.APIGatewayProxyResponse{StatusCode: status, Headers: headers, Body: string(text)}, nil
+	return response{StatusCode: status, Headers: headers, Body: string(text)}, err
 }
 
-func refuse(status int, code, detail string, headers map[string]string) (events.APIGatewayProxyResponse, error) {
-	body := object{"status": status, "code": code, "detail": detail}
-	return answer(status, "application/problem+json", body, headers)
+func refuse(status int, code, detail string, headers map[string]string, more object) (response, error) {
+	more["status"], more["code"], more["detail"] = status, code, detail
+	return answer(status, "application/problem+json", more, headers)
 }
 
 func main() { lambda.Start(handle) }
