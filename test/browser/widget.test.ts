@@ -61,8 +61,11 @@ describe("a customer's usage in a page with a widget token", () => {
   const rows = (page: Page) => page.locator('#rows tr').count();
 
   it("shows what this customer used, and nobody else's, without the key", async () => {
+    const today = () => new Date().toISOString().slice(0, 10);
+    const day = today();
     const { key } = await setUp();
-    const page = await browser.newPage();
+    // axe opens a page beside this one.
+    const page = await (await browser.newContext()).newPage();
     const failures: string[] = [];
     page.on('pageerror', (error) => failures.push(error.message));
     const bodies: Promise<string>[] = [];
@@ -71,8 +74,10 @@ describe("a customer's usage in a page with a widget token", () => {
 
     await expect.poll(() => caption(page)).toBe('1,234 in the last 30 days');
     expect(await rows(page)).toBe(30);
-    const today = new Date().toISOString().slice(0, 10);
-    expect(await page.locator('#rows tr').first().innerText()).toMatch(new RegExp(`^${today}\\s+1,234\\s*$`));
+    const used = page.locator('#rows tr').filter({ hasText: '1,234' });
+    expect(await used.count()).toBe(1);
+    // A new day may have begun since.
+    expect([day, today()]).toContain((await used.innerText()).split(/\s/)[0]);
     if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/widget.png` });
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
