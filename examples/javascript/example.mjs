@@ -27,12 +27,17 @@ class ApiClient {
   #url;
   #credential;
   #onWait;
+  #signal;
 
-  /** @param credential the header that says who calls, such as `{ 'X-Api-Key': key }` */
-  constructor(url, credential, onWait = () => {}) {
+  /**
+   * @param credential the header that says who calls, such as `{ 'X-Api-Key': key }`
+   * @param options `onWait` is told of every wait; `signal` ends calls and waits
+   */
+  constructor(url, credential, { onWait = () => {}, signal } = {}) {
     this.#url = url.replace(/\/$/, '');
     this.#credential = credential;
     this.#onWait = onWait;
+    this.#signal = signal;
   }
 
   /**
@@ -47,7 +52,7 @@ class ApiClient {
         const seconds = attempt < MAX_ATTEMPTS ? secondsToWait(error, method, attempt) : undefined;
         if (seconds === undefined) throw error;
         this.#onWait(error, seconds);
-        await sleep(seconds * 1_000);
+        await sleep(seconds * 1_000, undefined, { signal: this.#signal });
       }
     }
   }
@@ -59,7 +64,7 @@ class ApiClient {
       ...(body && { body: JSON.stringify(body) }),
       // The API redirects none of these calls, and a credential must not follow one elsewhere.
       redirect: 'error',
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(this.#signal ? [this.#signal] : [])]),
     });
     const text = await response.text();
     if (response.ok) return text ? JSON.parse(text) : undefined;
@@ -113,8 +118,13 @@ async function main() {
     if (error.status === 429) limited++;
     console.log(`waiting    ${seconds.toFixed(1)} s, because of ${error.status} ${error.code}`);
   };
-  const member = new ApiClient(url, { Authorization: `Bearer ${token}` }, onWait);
-  const withKey = (apiKey) => new ApiClient(url, { 'X-Api-Key': apiKey }, onWait);
+  // Whoever interrupts the program wants its keys revoked, too.
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort());
+  const options = { onWait, signal: interruption.signal };
+  const authorization = { Authorization: `Bearer ${token}` };
+  const member = new ApiClient(url, authorization, options);
+  const withKey = (apiKey) => new ApiClient(url, { 'X-Api-Key': apiKey }, options);
 
   const made = [];
   /** Keeps what to revoke. The key itself is in this answer and never again: store it as you would a password. */
@@ -164,7 +174,7 @@ async function main() {
     assert(limited > 0, 'a key with 5 requests a minute meets its limit');
     console.log(`succeeded  request ${calls} with ${slow.keyId}, after the wait`);
   } finally {
-    await revokeAll(member, made);
+    await revokeAll(new ApiClient(url, authorization, { onWait }), made);
   }
 }
 

@@ -218,6 +218,9 @@ def main() -> int:
         succeeded = True
     except (ApiError, OSError, RuntimeError) as error:
         print(describe(error), file=sys.stderr)
+    except KeyboardInterrupt:
+        # Whoever interrupts the program wants its keys revoked, too.
+        print("Interrupted", file=sys.stderr)
     finally:
         revoked = keys.revoke_all()
     return 0 if succeeded and revoked else 1

@@ -54,19 +54,36 @@ interface Ran {
   readonly stderr: string;
 }
 
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly until?: RegExp;
+  readonly interruptAt?: RegExp | undefined;
+}
+
 /** Runs a command until it ends, or until it has printed what `until` looks for. */
 function run(
   command: string,
   args: readonly string[],
-  { cwd = ROOT, env = {}, until }: { cwd?: string; env?: NodeJS.ProcessEnv; until?: RegExp } = {},
+  { cwd = ROOT, env = {}, until, interruptAt }: RunOptions = {},
 ): Promise<Ran> {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // As a shell does: an interrupt is for the command and what it starts.
+    detached: interruptAt !== undefined,
+  });
   children.push(child);
-  let [stdout, stderr] = ['', ''];
+  let [stdout, stderr, interrupted] = ['', '', false];
   return new Promise((resolve, reject) => {
     child.stdout.on('data', (text) => {
       stdout += text;
       if (until?.test(stdout)) resolve({ code: null, stdout, stderr });
+      if (interruptAt?.test(stdout) && !interrupted && child.pid !== undefined) {
+        interrupted = true;
+        process.kill(-child.pid, 'SIGINT');
+      }
     });
     child.stderr.on('data', (text) => {
       stderr += text;
@@ -86,14 +103,14 @@ describe.concurrent.each(programs)('the example in $language', (program) => {
     for (const front of fronts) front.close();
   });
 
-  const execute = (env: NodeJS.ProcessEnv) =>
-    run(program.command, program.args, { cwd: join(ROOT, 'examples', program.folder), env });
+  const execute = (env: NodeJS.ProcessEnv, interruptAt?: RegExp) =>
+    run(program.command, program.args, { cwd: join(ROOT, 'examples', program.folder), env, interruptAt });
 
   /** Runs the program against the stack, behind a front that answers some requests itself. */
-  async function executeBehind(faultOf: (route: string) => Fault | undefined) {
+  async function executeBehind(faultOf: (route: string) => Fault | undefined, interruptAt?: RegExp) {
     const front = await startFront(stackUrl, faultOf);
     fronts.push(front);
-    const ran = await execute({ LATCHKEY_URL: front.url, LATCHKEY_TOKEN: token });
+    const ran = await execute({ LATCHKEY_URL: front.url, LATCHKEY_TOKEN: token }, interruptAt);
     const lines = ran.stdout.trimEnd().split('\n');
     return { ...ran, lines, made: front.made };
   }
@@ -144,6 +161,27 @@ describe.concurrent.each(programs)('the example in $language', (program) => {
     expect(made).toHaveLength(2);
     expect(lines.slice(-2)).toEqual(made.map((keyId) => `revoked    ${keyId}`));
     expect(await activeOf(made)).toEqual(allRevoked(made));
+  });
+
+  it('leaves no key when it is interrupted while it waits', async () => {
+    const busy = (route: string) =>
+      route === 'GET /api/v1/items' ? { status: 503, headers: { 'Retry-After': '50' }, body: '{}' } : undefined;
+    const started = performance.now();
+    const { code, stderr, made } = await executeBehind(busy, /^waiting /m);
+    expect(code).not.toBe(0);
+    expect(stderr).not.toBe('');
+    expect(performance.now() - started).toBeLessThan(45_000);
+    expect(made).toHaveLength(1);
+    expect(await activeOf(made)).toEqual(allRevoked(made));
+  });
+
+  it('gives up where the wait would be too long', async () => {
+    const closed = (route: string) =>
+      route === 'GET /api/v1/items' ? { status: 429, headers: { 'Retry-After': '3000' }, body: '{}' } : undefined;
+    const { code, stdout, stderr } = await executeBehind(closed);
+    expect(code).toBe(1);
+    expect(stdout).not.toContain('waiting');
+    expect(stderr).toMatch(/^429 unknown: /);
   });
 
   it('goes on revoking where one key cannot be, and says so', async () => {
