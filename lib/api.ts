@@ -15,9 +15,9 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { mediaTypeOf } from '../lambdas/contract/dialect.ts';
 import type { Profile } from '../lambdas/contract/profile.ts';
 import type { Method } from '../lambdas/contract/routes.ts';
-import { mediaTypeOf } from '../lambdas/core/render-error.ts';
 import { CORS_HEADERS, preflightHeaders } from '../lambdas/http/cors.ts';
 import { gatewayResponses, notFoundTemplate } from '../lambdas/http/gateway-responses.ts';
 

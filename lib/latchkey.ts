@@ -217,7 +217,13 @@ export class Latchkey extends Construct {
     const service = new LatchkeyFunction(this, 'ServiceFunction', {
       entry: 'service',
       description: 'Says that the API is up, where members sign in, and how tokens are verified',
-      environment: { ...look, ...pool, ...ownRoutes, [environment.loginUrl]: this.identity.loginUrl },
+      environment: {
+        ...look,
+        ...pool,
+        ...ownRoutes,
+        [environment.loginUrl]: this.identity.loginUrl,
+        [environment.issuer]: issuerUrl,
+      },
     });
 
     this.table.grantReadKeySet(service);
