@@ -1,5 +1,5 @@
 /**
- * A client of an API behind Latchkey, with Node 20 or later and no package: a key's whole life, and what to do with
+ * A client of an API behind Latchkey, with Node 20.3 or later and no package: a key's whole life, and what to do with
  * each answer that is not a success. `ApiError` and `ApiClient` are made to be copied.
  */
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -26,7 +26,7 @@ const programs: readonly Program[] = [
     command: process.execPath,
     args: ['example.mjs'],
     version: '--version',
-    install: 'Node 20 or later',
+    install: 'Node 20.3 or later',
   },
   {
     language: 'Python',
