@@ -1111,26 +1111,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/auth/keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Manage keys
-         * @description Open to anybody, limited by address.
-         */
-        get: operations["showKeys"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/get-key": {
         parameters: {
             query?: never;
@@ -1366,6 +1346,11 @@ export interface components {
             /** @description Where a browser signs in; null where the user pool has no pages. */
             loginUrl: string | null;
             profile: string;
+            /**
+             * Format: uri
+             * @description Where keys call the API. The operations that people need are at the page's own address too.
+             */
+            apiUrl: string;
             /** @description Paths of operations that are not where this API has them by default. */
             paths: {
                 [key: string]: string;
@@ -5728,44 +5713,6 @@ export interface operations {
         };
     };
     showAccount: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page. */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            429: components["responses"]["RateLimited"];
-            /** @description `unavailable`: What decides could not be asked. `Retry-After` says when to come again. */
-            503: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        code?: "unavailable";
-                    };
-                    "text/html": string;
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    showKeys: {
         parameters: {
             query?: never;
             header?: never;
