@@ -18,6 +18,7 @@ export async function generate(): Promise<string> {
     routes: withoutAliases({ ...routesOf(fractalpack), ...sampleRoutesOf(fractalpack) }),
     ownRoutes: [],
     url: 'http://localhost:3000',
+    apiUrl: 'http://localhost:3000',
   });
   // Not `immutable`: openapi-fetch does not see an array in one that is read-only.
   const nodes = await openapiTS(JSON.stringify(document), { defaultNonNullable: false });
