@@ -170,7 +170,9 @@ function Attention({ keys }: { readonly keys: readonly Key[] }) {
         <SpaceBetween size="xs">
           {notes.slice(0, 10).map(({ key, type, text }) => (
             <StatusIndicator key={`${key.keyId}:${type}`} type={type} wrapText>
-              <RouteLink to={`/keys/${key.keyId}`}>{key.label}</RouteLink> {text}
+              <span className="latchkey-wrap">
+                <RouteLink to={`/keys/${key.keyId}`}>{key.label}</RouteLink> {text}
+              </span>
             </StatusIndicator>
           ))}
           {notes.length > 10 && <Box>… and {notes.length - 10} more.</Box>}
