@@ -37,6 +37,7 @@ import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
 import { createUsage } from '../lambdas/core/usage.ts';
 import { createUserPoolRegistry } from '../lambdas/core/user-pools.ts';
 import { createWidgetTokens } from '../lambdas/core/widget-tokens.ts';
+import { lazily } from '../lambdas/entry/lazily.ts';
 import { createAuthHandler } from '../lambdas/handlers/auth.ts';
 import { createAuthorizerHandler } from '../lambdas/handlers/authorizer.ts';
 import { createConsumersHandler } from '../lambdas/handlers/consumers.ts';
@@ -118,7 +119,7 @@ export async function startStack({
     clientId: CLIENT_ID,
     cognitoEndpoint,
     loginUrl: null,
-    ...describeDeployment(profile, protectedRoutes(routesOf(profile)), protectedRoutes(sampleRoutesOf(profile))),
+    ...describeDeployment(profile, url, protectedRoutes(routesOf(profile)), protectedRoutes(sampleRoutesOf(profile))),
   };
   const addressOf = userPoolAddressOn(cognitoEndpoint);
   // Where the stack first ran: on another port its tokens are still its own.
@@ -194,6 +195,10 @@ export async function startStack({
     memberScopes: memberScopes(routes),
   });
 
+  const openApi = lazily(async () => {
+    const { openApiDocument } = await import('../lambdas/contract/openapi.ts');
+    return openApiDocument({ profile, url, routes: operations, ownRoutes: [] });
+  });
   const gateway = createGateway({
     routes: operations,
     authorizer: createAuthorizerHandler(authorize, options),
@@ -217,7 +222,7 @@ export async function startStack({
         options,
       ),
       items: createItemsHandler(createItems({ ...shared, store: createItemStore(table) }), options),
-      service: createServiceHandler(config, keySets, options),
+      service: createServiceHandler(config, keySets, openApi, options),
     },
     responses: gatewayResponses(profile),
     preflight: preflightHeaders(profile),

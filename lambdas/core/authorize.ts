@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { codeIn } from '../contract/dialect.ts';
 import type { Profile } from '../contract/profile.ts';
 import { type ProtectedRoute, routeKey } from '../contract/routes.ts';
 import { UnavailableError } from './errors.ts';
@@ -8,7 +9,7 @@ import { isWithin, networkOf } from './networks.ts';
 import { allow, type CompiledPolicy, compilePolicy, deny, type PolicyDocument, stageArn } from './policy.ts';
 import type { Clock, EpochSeconds, PrincipalRecord, PrincipalStore, Spend } from './ports.ts';
 import { Recent } from './recent.ts';
-import { codeIn, sentenceOf } from './render-error.ts';
+import { sentenceOf } from './render-error.ts';
 import { createSpender } from './spender.ts';
 import type { PoolMembership, TokenVerifier, WidgetGrant } from './token-ports.ts';
 import { DROPPED_AT_ONCE, type Spending, spending, staleCounters, sweepable, windowsAt } from './windows.ts';

@@ -1,39 +1,4 @@
-/** Every error that a caller of the API can get, by its stable code. */
-export const errors = {
-  malformed_body: { status: 400, title: 'Bad Request' },
-  invalid_login: { status: 400, title: 'Bad Request' },
-  invalid_redirect: { status: 400, title: 'Bad Request' },
-  unauthorized: { status: 401, title: 'Unauthorized' },
-  invalid_credentials: { status: 401, title: 'Unauthorized' },
-  invalid_session: { status: 401, title: 'Unauthorized' },
-  challenge_required: { status: 403, title: 'Forbidden' },
-  insufficient_permissions: { status: 403, title: 'Forbidden' },
-  no_organization: { status: 403, title: 'Forbidden' },
-  address_not_allowed: { status: 403, title: 'Forbidden' },
-  origin_not_allowed: { status: 403, title: 'Forbidden' },
-  secret_key_exposed: { status: 403, title: 'Forbidden' },
-  consumer_disabled: { status: 403, title: 'Forbidden' },
-  request_blocked: { status: 403, title: 'Forbidden' },
-  not_found: { status: 404, title: 'Not Found' },
-  organization_exists: { status: 409, title: 'Conflict' },
-  last_owner: { status: 409, title: 'Conflict' },
-  user_pool_taken: { status: 409, title: 'Conflict' },
-  consumer_conflict: { status: 409, title: 'Conflict' },
-  quota_exceeded: { status: 409, title: 'Conflict' },
-  key_inactive: { status: 409, title: 'Conflict' },
-  key_already_rotated: { status: 409, title: 'Conflict' },
-  payload_too_large: { status: 413, title: 'Content Too Large' },
-  unsupported_media_type: { status: 415, title: 'Unsupported Media Type' },
-  invalid_code: { status: 422, title: 'Unprocessable Content' },
-  idempotency_key_reused: { status: 422, title: 'Unprocessable Content' },
-  invalid_invitation: { status: 422, title: 'Unprocessable Content' },
-  validation_failed: { status: 422, title: 'Unprocessable Content' },
-  rate_limited: { status: 429, title: 'Too Many Requests' },
-  internal_error: { status: 500, title: 'Internal Server Error' },
-  unavailable: { status: 503, title: 'Service Unavailable' },
-} as const satisfies Record<string, { status: number; title: string }>;
-
-export type ErrorCode = keyof typeof errors;
+import { type ErrorCode, errors } from '../contract/errors.ts';
 
 /** One field of a request that was refused. `field` is a dotted path, empty for the body as a whole. */
 export interface FieldError {

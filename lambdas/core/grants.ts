@@ -1,7 +1,7 @@
+import type { ErrorCode } from '../contract/errors.ts';
 import type { KeyType } from '../contract/profile.ts';
 import { type Role, roleHolds } from '../contract/roles.ts';
 import type { PrincipalType, ProtectedRoute } from '../contract/routes.ts';
-import type { ErrorCode } from './errors.ts';
 import type { PrincipalRecord } from './ports.ts';
 
 /** The scope that stands for all that its holder's type can have. */

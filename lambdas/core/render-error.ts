@@ -1,5 +1,7 @@
-import type { Dialect, Profile } from '../contract/profile.ts';
-import { type ApiError, type ErrorCode, errors, type FieldError } from './errors.ts';
+import { codeIn, typeIn } from '../contract/dialect.ts';
+import { type ErrorCode, errors } from '../contract/errors.ts';
+import type { Profile } from '../contract/profile.ts';
+import type { ApiError, FieldError } from './errors.ts';
 
 /** What stands in an error's body. In a gateway response, code and detail may be `$context` variables. */
 export interface ErrorFacts {
@@ -13,24 +15,8 @@ export interface ErrorFacts {
   readonly retryAfter?: number | undefined;
 }
 
-export const mediaTypeOf = ({ dialect }: Profile): string =>
-  dialect.form === 'problem' ? 'application/problem+json' : 'application/json';
-
 /** What an error says: the profile's sentence for its code, if it has one. */
 export const sentenceOf = (profile: Profile, code: string, detail: string): string => profile.sentences[code] ?? detail;
-
-/** An error's code as the dialect writes it. */
-export function codeIn({ form }: Dialect, code: string): string {
-  if (form === 'typed' && code === 'unauthorized') return 'invalid_api_key';
-  return form === 'reason' ? code.toUpperCase() : code;
-}
-
-const TYPES: Readonly<Record<number, string>> = {
-  401: 'authentication_error',
-  403: 'authorization_error',
-  404: 'not_found_error',
-  429: 'rate_limit_error',
-};
 
 /**
  * Renders an error in the profile's dialect: RFC 9457 problem details or one of the forms that `Dialect` names. Handlers
@@ -45,10 +31,10 @@ export function renderError(profile: Profile, facts: ErrorFacts): string {
   switch (dialect.form) {
     case 'problem':
       return JSON.stringify({ type: dialect.typeBase + code, title, status, detail, instance, code, ...more });
-    case 'typed': {
-      const type = TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error');
-      return JSON.stringify({ error: { message: detail, type, ...(status !== 429 && { code }), ...more } });
-    }
+    case 'typed':
+      return JSON.stringify({
+        error: { message: detail, type: typeIn(status), ...(status !== 429 && { code }), ...more },
+      });
     case 'reason':
       return JSON.stringify({ error: { reason: code, details: detail, ...more } });
   }

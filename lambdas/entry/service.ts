@@ -1,10 +1,25 @@
 import { createKeySetStore } from '../adapters/dynamodb/key-set-store.ts';
 import { environment } from '../contract/environment.ts';
+import { routesOf } from '../contract/routes.ts';
 import { describeDeployment } from '../core/deployment.ts';
 import { createServiceHandler } from '../handlers/service.ts';
+import { lazily } from './lazily.ts';
 import { openTable } from './open-table.ts';
 import { readEndpoint, readEnv } from './read-env.ts';
 import { handlerOptions, profile, readOwnRoutes, stackRoutes } from './settings.ts';
+
+const url = readEnv(environment.issuer);
+/** Who asks whether the API is up does not wait for it. */
+const openApi = lazily(async () => {
+  const { findSample, openApiDocument } = await import('../contract/openapi.ts');
+  const { sample, ownRoutes } = findSample(profile, readOwnRoutes());
+  return openApiDocument({
+    profile,
+    url: readEnv(environment.baseUrl),
+    ownRoutes,
+    routes: { ...routesOf(profile), ...sample },
+  });
+});
 
 export const handler = createServiceHandler(
   {
@@ -13,8 +28,9 @@ export const handler = createServiceHandler(
     clientId: readEnv(environment.clientIds),
     cognitoEndpoint: readEndpoint('cognito-idp').href,
     loginUrl: readEnv(environment.loginUrl),
-    ...describeDeployment(profile, stackRoutes(), readOwnRoutes()),
+    ...describeDeployment(profile, url, stackRoutes(), readOwnRoutes()),
   },
   createKeySetStore(openTable()),
+  openApi,
   handlerOptions,
 );

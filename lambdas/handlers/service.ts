@@ -18,9 +18,13 @@ export interface ServiceConfig extends Deployment {
 /** For how long a verifier may keep the key set, in seconds: keys are published long before they sign. */
 const KEY_SET_KEPT = 3_600;
 
+/** For how long a reader may keep the API's document, in seconds. */
+const DOCUMENT_KEPT = 300;
+
 export const createServiceHandler = (
   config: ServiceConfig,
   keySets: Pick<KeySetStore, 'getKeySet'>,
+  openApi: () => Promise<object>,
   options: HandlerOptions,
 ) =>
   createApiFunction<'service'>(
@@ -30,6 +34,7 @@ export const createServiceHandler = (
         const { keys = [] } = (await keySets.getKeySet()) ?? {};
         return respondPublic({ keys }, KEY_SET_KEPT);
       },
+      getOpenApi: async () => respondPublic(await openApi(), DOCUMENT_KEPT),
       getConfig: async () => respondJson(200, config),
     },
     options,

@@ -1,6 +1,8 @@
+import { mediaTypeOf } from '../contract/dialect.ts';
+import { type ErrorCode, errors } from '../contract/errors.ts';
 import type { Profile } from '../contract/profile.ts';
-import { type ErrorCode, errors, NO_SUCH_OPERATION } from '../core/errors.ts';
-import { type ErrorFacts, mediaTypeOf, renderError } from '../core/render-error.ts';
+import { NO_SUCH_OPERATION } from '../core/errors.ts';
+import { type ErrorFacts, renderError } from '../core/render-error.ts';
 import { CORS_HEADERS } from './cors.ts';
 
 /** An answer that API Gateway gives by itself. */

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { mediaTypeOf } from '../contract/dialect.ts';
 import type { Profile } from '../contract/profile.ts';
 import type { ApiError } from '../core/errors.ts';
-import { factsOf, mediaTypeOf, renderError } from '../core/render-error.ts';
+import { factsOf, renderError } from '../core/render-error.ts';
 import { CORS_HEADERS } from './cors.ts';
 
 /** Answers are not for a cache: they hold a secret, or what only their caller may see. */

@@ -37,6 +37,7 @@ export function describeFractalPack(open: () => Promise<Target>) {
         createdBy: expect.any(String),
         scopes: ['*'],
         limits: { perMinute: expect.any(Number), perHour: expect.any(Number) },
+        spent: { minute: 0, hour: 0 },
       });
       expect(days(body.createdAt, body.expiresAt)).toBe(90);
 

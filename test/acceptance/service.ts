@@ -3,9 +3,11 @@ import { bearer, type Client, createClient, type Target } from './target.ts';
 
 /** Organizations, and what anybody may ask. */
 export function describeService(open: () => Promise<Target>) {
+  let target: Target;
   let client: Client;
   beforeAll(async () => {
-    client = createClient(await open());
+    target = await open();
+    client = createClient(target);
   });
 
   describe('organizations', () => {
@@ -56,7 +58,7 @@ export function describeService(open: () => Promise<Target>) {
         region: expect.any(String),
         userPoolId: expect.any(String),
         profile: 'fractalpack',
-        tiers: { development: { perMinute: 60, perHour: 1_000 } },
+        tiers: { development: { perMinute: target.testLimit, perHour: 1_000 } },
         sampleRequest: '/api/v1/items',
       });
       const restricted = body.keyTypes.find(({ type }: { type: string }) => type === 'restricted');

@@ -1,3 +1,4 @@
+import { describeAudit } from './audit.ts';
 import { describeAuth } from './auth.ts';
 import { describeAuthorizer } from './authorizer.ts';
 import { describeBrowsers } from './browsers.ts';
@@ -9,6 +10,7 @@ import { describeLogin } from './login.ts';
 import { describeMembers } from './members.ts';
 import { describeService } from './service.ts';
 import type { Target } from './target.ts';
+import { describeUsage } from './usage.ts';
 import { describeUserPools } from './user-pools.ts';
 
 /** What a stack does over HTTP, on one machine and deployed. */
@@ -24,4 +26,6 @@ export function describeAcceptance(open: () => Promise<Target>): void {
   describeMembers(open);
   describeLogin(open);
   describeService(open);
+  describeUsage(open);
+  describeAudit(open);
 }

@@ -74,6 +74,34 @@ describe('tokens of the own issuer', () => {
     expect(await verifier.verify(own({ exp: NOW + 60, nbf: NOW - 1 }))).toEqual({ type: 'key', id });
   });
 
+  it('prove a widget of a key, with its end, its customer and its scopes', async () => {
+    const widget = {
+      typ: 'widget',
+      jti: undefined,
+      key: toPublicId(id),
+      customer: 'cust_1',
+      scope: 'a:b c:d',
+      exp: NOW + 60,
+    };
+    const proven = { type: 'widget', id, customer: 'cust_1', scopes: ['a:b', 'c:d'] };
+    expect(await verifier.verify(own(widget))).toEqual(proven);
+    for (const change of [
+      { exp: undefined },
+      { exp: NOW - 61 },
+      { key: undefined },
+      { key: 'key_1' },
+      { customer: undefined },
+      { scope: undefined },
+      { scope: ['a:b'] },
+      { aud: 'https://other.example' },
+      // Neither is a key's own token a widget, nor a widget's a key's.
+      { typ: 'key' },
+    ]) {
+      expect(await verifier.verify(own({ ...widget, ...change }))).toBeUndefined();
+    }
+    expect(await verifier.verify(own({ typ: 'widget' }))).toBeUndefined();
+  });
+
   const hmac = () => {
     const unsigned = `${encode({ alg: 'HS256', kid: current.kid })}.${encode(claims)}`;
     const { d, ...publicKey } = current.privateKey;

@@ -52,6 +52,57 @@ describe('authorize, by who asks,', () => {
     });
   });
 
+  describe('a widget', () => {
+    const token = 'a.widget.jwt';
+    async function widgetOf(fields: Parameters<World['newKey']>[0] = {}, scopes = ['usage.read']) {
+      const { record } = await world.newKey(fields);
+      world.proven.set(token, { type: 'widget', id: record.id, customer: 'cust_1', scopes });
+      return record;
+    }
+    const ask = (more: object = {}) => world.ask(bearer(token), 'GET', '/api/v1/usage', '/api/v1/usage', more);
+
+    it('is spent from its key, by one write, and told of its customer', async () => {
+      const key = await widgetOf();
+      expect(await ask()).toMatchObject({
+        outcome: 'allowed',
+        principalId: `key_${key.id}`,
+        context: { principalType: 'widget', customer: 'cust_1', scopes: 'usage.read', organizationId: 'org_1' },
+      });
+      expect(world.observed.spends).toHaveLength(1);
+      expect((await world.stores.getKey(key))?.counters).toEqual(expect.objectContaining({ h493116: 1 }));
+    });
+
+    it('may do no more than its token says, and its key still may', async () => {
+      await widgetOf({}, ['usage.read', 'keys:write']);
+      expect((await world.ask(bearer(token))).outcome).toBe('denied');
+      expect((await world.ask(bearer(token), 'POST', '/api/v1/sdk/track')).outcome).toBe('denied');
+      const key = await widgetOf({ scopes: ['usage.read'] }, ['usage.read', 'usage.write']);
+      expect((await ask()).outcome).toBe('allowed');
+      expect((await world.ask(bearer(token), 'POST', '/api/v1/sdk/track')).outcome).toBe('denied');
+      await world.stores.updateKey(key, { scopes: ['items:read'] }, world.now / 1_000);
+      expect((await ask()).outcome).toBe('denied');
+    });
+
+    it('works where its key does, and is dead when that is', async () => {
+      const key = await widgetOf({ allowedCidrs: ['192.0.2.0/24'] });
+      expect((await ask()).outcome).toBe('allowed');
+      expect(await ask({ sourceIp: '198.51.100.1' })).toMatchObject({ context: { code: 'address_not_allowed' } });
+      await world.stores.revokeKey(key, world.now / 1_000);
+      expect(await ask()).toMatchObject({ outcome: 'unauthorized', reason: 'revoked' });
+      await widgetOf({ expiresAt: world.now / 1_000 });
+      expect(await ask()).toMatchObject({ outcome: 'unauthorized', reason: 'expired' });
+      world.proven.set(token, { type: 'widget', id: '0000000000', customer: 'cust_1', scopes: ['usage.read'] });
+      expect(await ask()).toMatchObject({ outcome: 'unauthorized', reason: 'unknown' });
+    });
+
+    it('comes as a bearer token alone', async () => {
+      await widgetOf();
+      for (const source of ['key-header', 'publishable-key-header', 'cookie'] as const) {
+        expect((await world.ask({ source, text: token }, 'GET', '/api/v1/usage')).outcome).toBe('unauthorized');
+      }
+    });
+  });
+
   describe('a publishable key', () => {
     const inItsHeader = (text: string) => ({ source: 'publishable-key-header' as const, text });
 

@@ -60,6 +60,8 @@ export class World {
   /** Milliseconds. */
   now = START;
   readonly stores: Stores = createMemoryStores();
+  /** What further tokens prove. */
+  readonly proven = new Map<string, Proven>();
   readonly observed = observe(this.stores);
   authorize = this.newContainer();
 
@@ -69,7 +71,7 @@ export class World {
       profile: fractalpack,
       routes: table,
       principals: this.observed.principals,
-      tokens: { verify: async (token) => TOKENS[token] },
+      tokens: { verify: async (token) => this.proven.get(token) ?? TOKENS[token] },
       clock: { now: () => this.now },
       ownOrigin: OWN_ORIGIN,
     });

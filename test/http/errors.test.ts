@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type ErrorCode, errors } from '../../lambdas/contract/errors.ts';
 import { fractalpack, type Profile } from '../../lambdas/contract/profile.ts';
-import { ApiError, type ErrorCode, errors } from '../../lambdas/core/errors.ts';
+import { ApiError } from '../../lambdas/core/errors.ts';
 import { gatewayResponses, notFoundTemplate } from '../../lambdas/http/gateway-responses.ts';
 import { respondError } from '../../lambdas/http/respond.ts';
 import { fabraix } from '../../lib/profiles/index.ts';

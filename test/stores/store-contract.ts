@@ -8,6 +8,7 @@ import { type Engine, id, LIMITS, NOW, newKey, newOrganization, spendMember } fr
 import { describeKeyStore } from './key-contract.ts';
 import { describeMemberStore } from './member-contract.ts';
 import type { Stores } from './memory-store.ts';
+import { describeRecordStores } from './record-contract.ts';
 import { describeSpending } from './spend-contract.ts';
 
 /** What every store engine does alike. */
@@ -34,6 +35,7 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
     describeKeyStore(engine);
     describeMemberStore(engine);
     describeConsumerStore(engine);
+    describeRecordStores(engine);
 
     it('publishes a key set in the place of the one before it, and of no other', async () => {
       const before = (await stores.getKeySet())?.version ?? 0;
