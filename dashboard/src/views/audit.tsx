@@ -35,8 +35,13 @@ const ANY = { value: '', label: 'any' };
 
 const INDICATORS = { succeeded: 'success', failed: 'error', unknown: 'pending' } as const;
 
-const Outcome = ({ of: { outcome, code } }: { readonly of: AuditEvent }) => (
-  <StatusIndicator type={INDICATORS[outcome]}>{code === undefined ? outcome : `${outcome}: ${code}`}</StatusIndicator>
+/** With its code, when it failed. */
+const outcomeOf = ({ outcome, code }: AuditEvent): string => (code === undefined ? outcome : `${outcome}: ${code}`);
+
+const Outcome = ({ of: event, text }: { readonly of: AuditEvent; readonly text: string }) => (
+  <StatusIndicator type={INDICATORS[event.outcome]} iconAriaLabel={event.outcome} wrapText>
+    <span className="latchkey-wrap">{text}</span>
+  </StatusIndicator>
 );
 
 interface SubjectProps {
@@ -72,7 +77,7 @@ const columns = (open: (event: AuditEvent) => void, nameOf: (id: string) => stri
     id: 'action',
     header: 'Action',
     minWidth: 120,
-    cell: ({ action }) => <span className="latchkey-wrap">{action}</span>,
+    cell: (event) => <Outcome of={event} text={event.action} />,
     narrow: true,
   },
   {
@@ -81,7 +86,7 @@ const columns = (open: (event: AuditEvent) => void, nameOf: (id: string) => stri
     cell: ({ actor }) => <Subject id={actor.id} nameOf={nameOf} />,
   },
   { id: 'target', header: 'Target', cell: ({ target, created }) => <Subject id={target ?? created} nameOf={nameOf} /> },
-  { id: 'outcome', header: 'Outcome', cell: (event) => <Outcome of={event} />, narrow: true, minWidth: 130 },
+  { id: 'outcome', header: 'Outcome', cell: (event) => <span className="latchkey-wrap">{outcomeOf(event)}</span> },
 ];
 
 interface Filters {
@@ -231,7 +236,7 @@ function Detail({ of: event, nameOf, onClose }: DetailProps) {
           columns={2}
           items={[
             { label: 'Time', value: <Time at={event.at} exact /> },
-            { label: 'Outcome', value: <Outcome of={event} /> },
+            { label: 'Outcome', value: <Outcome of={event} text={outcomeOf(event)} /> },
             { label: 'Actor', value: <Subject id={actor.id} nameOf={nameOf} /> },
             { label: 'Who they are', value: actor.role === undefined ? actor.type : `${actor.type}, ${actor.role}` },
             { label: 'Target', value: <Subject id={event.target} nameOf={nameOf} /> },
