@@ -22,6 +22,16 @@ const google =
   googleClientId !== undefined && googleClientSecret !== undefined
     ? { clientId: googleClientId, clientSecret: googleClientSecret }
     : undefined;
+const [domainName, certificateArn] = [context('dashboardDomain'), context('dashboardCertificate')];
+if ((domainName === undefined) !== (certificateArn === undefined)) {
+  throw new Error('A name for the dashboard takes both -c dashboardDomain and -c dashboardCertificate');
+}
+const dashboardDomain =
+  domainName !== undefined && certificateArn !== undefined ? { name: domainName, certificateArn } : undefined;
+const dashboard = context('dashboard');
+if (dashboard !== undefined && dashboard !== 'true' && dashboard !== 'false') {
+  throw new Error(`-c dashboard is true or false, not ${dashboard}`);
+}
 if (loginPages !== undefined && loginPages !== 'managed' && loginPages !== 'classic') {
   throw new Error(`-c loginPages is managed or classic, not ${loginPages}`);
 }
@@ -37,5 +47,7 @@ new LatchkeyStack(app, 'Latchkey', {
     mail: { from: mailFrom, ...(mailIdentity !== undefined && { identity: mailIdentity }) },
   }),
   ...(smsFrom !== undefined && { smsFrom }),
+  ...(dashboard !== undefined && { dashboard: dashboard === 'true' }),
+  ...(dashboardDomain && { dashboardDomain }),
   ...(google && { google }),
 });

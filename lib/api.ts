@@ -31,8 +31,10 @@ const STAGE = 'prod';
 /** The REST API: every method behind the authorizer unless it is added as public. */
 export class Api extends Construct {
   readonly restApi: RestApi;
-  /** Where it answers, without a slash at its end. Unlike the RestApi's own it needs no deployment to be known. */
+  /** Where it answers, without a slash at its end. Unlike the RestApi's own these need no deployment to be known. */
   readonly url: string;
+  readonly host: string;
+  readonly stage = STAGE;
   private readonly authorizer: IAuthorizer;
   private readonly profile: Profile;
   private readonly paths = new Set<string>();
@@ -56,7 +58,8 @@ export class Api extends Construct {
       cloudWatchRole: false,
       defaultMethodOptions: { authorizationType: AuthorizationType.CUSTOM, authorizer: this.authorizer },
     });
-    this.url = `https://${this.restApi.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${STAGE}`;
+    this.host = `${this.restApi.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+    this.url = `https://${this.host}/${STAGE}`;
     for (const { type, status, headers, template } of gatewayResponses(profile)) {
       this.restApi.addGatewayResponse(type, {
         type: ResponseType.of(type),

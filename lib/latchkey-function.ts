@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
 
 export interface LatchkeyFunctionProps {
@@ -10,6 +10,8 @@ export interface LatchkeyFunctionProps {
   readonly entry: string;
   readonly description: string;
   readonly environment?: Record<string, string>;
+  /** A folder that stands beside the bundle, as `files`. */
+  readonly files?: string;
   /** @default 10 s */
   readonly timeout?: Duration;
 }
@@ -23,12 +25,20 @@ export const bundling = {
   externalModules: [],
 } satisfies BundlingOptions;
 
+const copying = (folder: string): ICommandHooks => ({
+  beforeBundling: () => [],
+  beforeInstall: () => [],
+  afterBundling: (_, output) => [
+    `node -e "fs.cpSync(process.argv[1], process.argv[2], { recursive: true })" "${folder}" "${output}/files"`,
+  ],
+});
+
 const ENTRIES = join(import.meta.dirname, '../lambdas/entry');
 
 /** A Lambda function of this stack: one entry, bundled whole, so that nothing is resolved when it starts. */
 export class LatchkeyFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: LatchkeyFunctionProps) {
-    const { entry, description, environment, timeout = Duration.seconds(10) } = props;
+    const { entry, description, environment, files, timeout = Duration.seconds(10) } = props;
     const source = join(ENTRIES, `${entry}.ts`);
     super(scope, id, {
       description,
@@ -38,7 +48,7 @@ export class LatchkeyFunction extends NodejsFunction {
       memorySize: 256,
       timeout,
       ...(environment && { environment }),
-      bundling,
+      bundling: files === undefined ? bundling : { ...bundling, commandHooks: copying(files) },
     });
   }
 }

@@ -28,6 +28,7 @@ export class LatchkeyStack extends Stack {
       this.latchkey.protect({ method, path, handler: items, scopes, principals, limited: 'handler' });
     }
 
+    new CfnOutput(this, 'DashboardUrl', { value: this.latchkey.url });
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });
     new CfnOutput(this, 'ClientId', { value: identity.client.userPoolClientId });

@@ -1,6 +1,7 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { builtDashboard } from '../dashboard/build.ts';
 import { environment } from '../lambdas/contract/environment.ts';
 import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
 import {
@@ -23,6 +24,7 @@ import { LatchkeyFunction } from './latchkey-function.ts';
 import { assertSender, grantMail, grantSms, type MailSender } from './mail.ts';
 import { grantOtpKey } from './otp-key.ts';
 import { assertUsable, isPath, rivalOf } from './profiles/assert-usable.ts';
+import { Site, type SiteDomain } from './site.ts';
 import { LatchkeyTable } from './table.ts';
 
 export interface LatchkeyProps {
@@ -65,11 +67,22 @@ export interface LatchkeyProps {
    */
   readonly smsFrom?: string;
   /**
-   * The `iss` and `aud` of the tokens that the deployment signs: the address that its callers know, which its cookies go
-   * by too. A domain of your own has to be named here. Changing it ends the keys that are JWTs.
+   * The `iss` and `aud` of the tokens that the deployment signs: the address that its callers know. A domain of the API's
+   * own has to be named here. Changing it ends the keys that are JWTs.
    * @default the API's own address
    */
   readonly issuer?: string;
+  /**
+   * Whether there is a dashboard, by CloudFront. Without one, people find the pages that they sign in on at the API's
+   * address, and manage keys by the API.
+   * @default true
+   */
+  readonly dashboard?: boolean;
+  /**
+   * A name of your own for the dashboard.
+   * @default CloudFront's
+   */
+  readonly dashboardDomain?: SiteDomain;
 }
 
 /** A route of your own, put behind the authorizer. */
@@ -112,6 +125,9 @@ export class Latchkey extends Construct {
   readonly identity: Identity;
   readonly table: LatchkeyTable;
   readonly api: Api;
+  readonly site: Site | undefined;
+  /** Where people find the dashboard and the pages that they sign in on, without a slash at its end. */
+  readonly url: string;
   /** The stack's own, in the profile's paths. */
   private readonly routes: ReturnType<typeof routesOf>;
   private readonly ownRoutes: ProtectedRoute[] = [];
@@ -149,7 +165,18 @@ export class Latchkey extends Construct {
     const issuerUrl = props.issuer ?? this.api.url;
     assertAddress(issuerUrl);
     authorizer.addEnvironment(environment.issuer, issuerUrl);
-    this.identity.callBack(issuerUrl + pathOf('finishLogIn', profile));
+    if (props.dashboard ?? true) {
+      this.site = new Site(this, 'Site', {
+        api: this.api,
+        paths: Object.values(this.routes).flatMap(pathsOf),
+        folder: builtDashboard(),
+        domain: props.dashboardDomain,
+      });
+      this.site.grantTrust(authorizer);
+    }
+    this.url = this.site?.url ?? issuerUrl;
+    authorizer.addEnvironment(environment.baseUrl, this.url);
+    this.identity.callBack(this.url + pathOf('finishLogIn', profile));
     const issuer = new Issuer(this, 'Issuer', { table: this.table, url: issuerUrl });
 
     const keys = new LatchkeyFunction(this, 'KeysFunction', {
@@ -163,7 +190,7 @@ export class Latchkey extends Construct {
     const organization = new LatchkeyFunction(this, 'OrganizationFunction', {
       entry: 'organization',
       description: 'Organizations: their members, invitations and user pools',
-      environment: { ...look, ...pool, ...ownRoutes, [environment.issuer]: issuerUrl },
+      environment: { ...look, ...pool, ...ownRoutes, [environment.baseUrl]: this.url },
     });
     this.table.grantOrganizations(organization);
     this.identity.grantLookUp(organization);
@@ -175,6 +202,7 @@ export class Latchkey extends Construct {
       environment: {
         ...look,
         ...pool,
+        [environment.baseUrl]: this.url,
         [environment.loginUrl]: this.identity.loginUrl,
         [environment.loginPages]: props.loginPages ?? 'managed',
       },
@@ -205,7 +233,7 @@ export class Latchkey extends Construct {
     const pages = new LatchkeyFunction(this, 'PagesFunction', {
       entry: 'pages',
       description: 'The pages that people sign in on and give apps a key',
-      environment: { ...look, [environment.issuer]: issuerUrl },
+      environment: { ...look, [environment.baseUrl]: this.url },
     });
     const usage = new LatchkeyFunction(this, 'UsageFunction', {
       entry: 'usage',
@@ -223,6 +251,7 @@ export class Latchkey extends Construct {
         ...ownRoutes,
         [environment.loginUrl]: this.identity.loginUrl,
         [environment.issuer]: issuerUrl,
+        [environment.baseUrl]: this.url,
       },
     });
 

@@ -119,7 +119,7 @@ export async function startStack({
     clientId: CLIENT_ID,
     cognitoEndpoint,
     loginUrl: null,
-    ...describeDeployment(profile, protectedRoutes(routesOf(profile)), protectedRoutes(sampleRoutesOf(profile))),
+    ...describeDeployment(profile, url, protectedRoutes(routesOf(profile)), protectedRoutes(sampleRoutesOf(profile))),
   };
   const addressOf = userPoolAddressOn(cognitoEndpoint);
   // Where the stack first ran: on another port its tokens are still its own.

@@ -6,7 +6,13 @@ export const environment = {
   clientIds: 'CLIENT_IDS',
   /** Routes of the deployment's own functions, as `encodeRoutes` writes them. */
   ownRoutes: 'OWN_ROUTES',
-  /** The `iss` of the tokens that the stack signs. */
+  /** Where people find the API: its pages, and the origin that its cookies are for. */
+  baseUrl: 'BASE_URL',
+  /** What CloudFront proves by that a request comes by it. */
+  edgeSecret: 'EDGE_SECRET',
+  /** The bucket of the dashboard. */
+  siteBucket: 'SITE_BUCKET',
+  /** The `iss` of the tokens that the stack signs, and where keys call the API. */
   issuer: 'ISSUER',
   /** The secret in Secrets Manager that holds the private keys. */
   signingKeys: 'SIGNING_KEYS',

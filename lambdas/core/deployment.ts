@@ -8,6 +8,7 @@ import { keyScopes, memberScopes } from './grants.ts';
  */
 export function describeDeployment(
   profile: Profile,
+  apiUrl: string,
   stackRoutes: readonly ProtectedRoute[],
   own: readonly ProtectedRoute[],
 ) {
@@ -20,6 +21,8 @@ export function describeDeployment(
   );
   return {
     profile: name,
+    /** Where keys call the API; the operations that people need are at the page's own address too. */
+    apiUrl,
     /** Where operations are, but those that are where the route table has them. */
     paths: Object.fromEntries(paths),
     /** With the scopes that a key of each can have. */

@@ -68,7 +68,7 @@ export const handler = createAuthHandler(
     sessions,
     organizations,
     directory,
-    baseUrl: issuer,
+    baseUrl: readEnv(environment.baseUrl),
     hostedLogin: createHostedLogin({
       clock,
       random,

@@ -12,6 +12,7 @@ import { clock, handlerOptions, profile, readRoutes } from './settings.ts';
 const region = readEnv('AWS_REGION');
 const userPoolId = readEnv(environment.userPoolId);
 const issuer = readEnv(environment.issuer);
+const edgeSecret = process.env[environment.edgeSecret];
 const clientIds = readEnv(environment.clientIds).split(',');
 
 const table = createTable({
@@ -52,7 +53,7 @@ export const handler = createAuthorizerHandler(
     routes: readRoutes(),
     principals: createPrincipalStore(table),
     tokens,
-    ownOrigin: new URL(issuer).origin,
+    ownOrigin: new URL(readEnv(environment.baseUrl)).origin,
   }),
-  handlerOptions,
+  { ...handlerOptions, ...(edgeSecret && { edgeSecret }) },
 );

@@ -3,4 +3,4 @@ import { createPagesHandler } from '../handlers/pages.ts';
 import { readEnv } from './read-env.ts';
 import { handlerOptions } from './settings.ts';
 
-export const handler = createPagesHandler({ ...handlerOptions, baseUrl: readEnv(environment.issuer), hosted: true });
+export const handler = createPagesHandler({ ...handlerOptions, baseUrl: readEnv(environment.baseUrl), hosted: true });

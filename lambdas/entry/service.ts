@@ -13,7 +13,12 @@ const url = readEnv(environment.issuer);
 const openApi = lazily(async () => {
   const { findSample, openApiDocument } = await import('../contract/openapi.ts');
   const { sample, ownRoutes } = findSample(profile, readOwnRoutes());
-  return openApiDocument({ profile, url, ownRoutes, routes: { ...routesOf(profile), ...sample } });
+  return openApiDocument({
+    profile,
+    url: readEnv(environment.baseUrl),
+    ownRoutes,
+    routes: { ...routesOf(profile), ...sample },
+  });
 });
 
 export const handler = createServiceHandler(
@@ -23,7 +28,7 @@ export const handler = createServiceHandler(
     clientId: readEnv(environment.clientIds),
     cognitoEndpoint: readEndpoint('cognito-idp').href,
     loginUrl: readEnv(environment.loginUrl),
-    ...describeDeployment(profile, stackRoutes(), readOwnRoutes()),
+    ...describeDeployment(profile, url, stackRoutes(), readOwnRoutes()),
   },
   createKeySetStore(openTable()),
   openApi,

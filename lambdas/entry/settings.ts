@@ -20,4 +20,4 @@ export const readOwnRoutes = (): readonly ProtectedRoute[] => decodeRoutes(readE
 export const readRoutes = (): readonly ProtectedRoute[] => [...stackRoutes(), ...readOwnRoutes()];
 
 /** The address of an operation. */
-export const pageUrl = (operation: Operation): string => readEnv(environment.issuer) + pathOf(operation, profile);
+export const pageUrl = (operation: Operation): string => readEnv(environment.baseUrl) + pathOf(operation, profile);

@@ -19,7 +19,8 @@ const DEVICE_LENGTH = 200;
 /** Where a request comes from. */
 export function callerOf({ multiValueHeaders, requestContext }: APIGatewayProxyEvent): Caller {
   const device = singleValue(multiValueHeaders ?? {}, 'user-agent')?.slice(0, DEVICE_LENGTH);
-  const address = requestContext.identity?.sourceIp;
+  // Of who came by CloudFront, the authorizer knows.
+  const { address = requestContext.identity?.sourceIp } = requestContext.authorizer ?? {};
   return { ...(device && { device }), ...(address && { address }) };
 }
 

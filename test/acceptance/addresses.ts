@@ -12,7 +12,9 @@ export function describeAddresses(open: () => Promise<Target & { readonly addres
     });
 
     it('answers an address as often as its limit says, whatever credentials it sends', async () => {
-      await secondsOfOneMinute(40);
+      // The first call asks for the stack's document as well, which counts: so the next minute is the one that is tested.
+      await client.call('GET', '/health');
+      await secondsOfOneMinute(60);
       let sent = 0;
       const ask = () =>
         client.call('GET', '/config.json', sent++ % 2 === 0 ? {} : { Authorization: `Bearer ${sent}.a.b` });

@@ -3,6 +3,7 @@ import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
 import type { ServiceConfig } from '../../lambdas/handlers/service.ts';
 import { connect, signInOrUp } from '../../local/members.ts';
+import { documentOf } from './document.ts';
 
 /** A running stack, wherever it runs. */
 export interface Target {
@@ -43,13 +44,19 @@ export const PASSWORD = 'Correct-horse-battery-1';
 export const newEmail = () => `${randomUUID()}@example.com`;
 
 /** What the tests do to a stack, over HTTP. */
-export function createClient(target: Pick<Target, 'url'> & Partial<Pick<Target, 'readCode' | 'markVerified'>>) {
+export function createClient(
+  target: Pick<Target, 'url'> & Partial<Pick<Target, 'readCode' | 'markVerified' | 'printsDenials'>>,
+) {
+  const { printsDenials = true } = target;
+
+  /** Every answer is held against the document that the stack serves. */
   async function call(
     method: string,
     path: string,
     headers: Record<string, string> = {},
     body?: unknown,
   ): Promise<Answer> {
+    const check = await documentOf(target.url);
     const response = await fetch(target.url + path, {
       method,
       redirect: 'manual',
@@ -58,7 +65,9 @@ export function createClient(target: Pick<Target, 'url'> & Partial<Pick<Target, 
     });
     const text = await response.text();
     const parsed = text === '' ? undefined : text.startsWith('<') ? text : JSON.parse(text);
-    return { status: response.status, headers: response.headers, body: parsed };
+    const { status, headers: received } = response;
+    check({ method, path, sent: body, status, headers: received, body: parsed, printsDenials });
+    return { status, headers: received, body: parsed };
   }
 
   /** A new member who has no organization yet. */

@@ -174,7 +174,7 @@ export const auditEventList = z
             .describe('`unknown`: it was begun, and nobody has said how it ended.'),
           code: z.string().optional().describe("Why it failed: the error's code."),
           details: z
-            .record(z.string(), z.json())
+            .record(z.string(), z.unknown())
             .optional()
             .describe('Fields of the request. No secret is among them.'),
           address: z.string().optional().describe('Where the request came from.'),

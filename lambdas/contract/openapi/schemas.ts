@@ -30,6 +30,7 @@ export function createSchemas() {
   const components = new Map<string, JsonSchema>();
 
   function keep(name: string, schema: JsonSchema): JsonSchema {
+    if (name.startsWith('__')) throw new Error('A schema that refers to itself has a name of its own');
     const known = components.get(name);
     if (known && JSON.stringify(known) !== JSON.stringify(schema)) throw new Error(`Two schemas are called ${name}`);
     components.set(name, schema);

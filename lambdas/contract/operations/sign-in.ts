@@ -112,7 +112,10 @@ export const signIn: Readonly<Record<OperationOf<'auth'>, OperationDescription>>
       state: 'From the hosted login.',
       error: 'From the hosted login.',
     }),
-    answer: withCookies(answer(303, 'To the page that the person wanted, signed in.')),
+    answer: answer(
+      303,
+      'To the page that the person wanted, signed in by cookies; to the sign-in where no login is hosted.',
+    ),
     codes: ['invalid_login', 'invalid_session'],
   },
   getMe: {

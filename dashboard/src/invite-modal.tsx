@@ -1,0 +1,88 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import type { Role } from '../../lambdas/contract/roles.ts';
+import { call } from './api.ts';
+import { Command } from './command.tsx';
+import { errorOf, ProblemAlert } from './problem-alert.tsx';
+import { RoleChoice } from './role-modal.tsx';
+import type { Invitation } from './types.ts';
+import { useAction } from './use-action.ts';
+
+interface InviteModalProps {
+  readonly onInvited: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** Invites somebody by mail; where the stack sends no mail, shows the link to send. */
+export function InviteModal({ onInvited, onClose }: InviteModalProps) {
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('developer');
+  const [made, setMade] = useState<Invitation & { readonly acceptUrl?: string }>();
+  const invite = useAction(async () => {
+    setMade(await call('inviteMember', { body: { email: email.trim(), role } }));
+    await onInvited();
+  });
+  return (
+    <Modal
+      visible
+      header="Invite somebody"
+      onDismiss={() => {
+        if (!invite.busy) onClose();
+      }}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            {made ? (
+              <Button variant="primary" onClick={onClose}>
+                Done
+              </Button>
+            ) : (
+              <>
+                <Button variant="link" onClick={onClose} disabled={invite.busy}>
+                  Cancel
+                </Button>
+                <Button variant="primary" onClick={() => void invite.run()} loading={invite.busy}>
+                  Invite
+                </Button>
+              </>
+            )}
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      {made ? (
+        <SpaceBetween size="m">
+          <Alert type="success" header={`${made.email} is invited`}>
+            {made.acceptUrl === undefined
+              ? 'The link was sent to them. It is good for a week, and for nobody else.'
+              : 'This deployment sends no mail. Give them this link: it is good for a week, for that address alone.'}
+          </Alert>
+          {made.acceptUrl !== undefined && <Command text={made.acceptUrl} copyLabel="Copy the link" />}
+        </SpaceBetween>
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void invite.run();
+          }}
+        >
+          <SpaceBetween size="m">
+            <ProblemAlert problem={invite.problem} shown={['email', 'role']} />
+            <FormField label="E-mail" errorText={errorOf(invite.problem, 'email')}>
+              <Input type="email" value={email} autoFocus onChange={({ detail }) => setEmail(detail.value)} />
+            </FormField>
+            <FormField label="Role" errorText={errorOf(invite.problem, 'role')}>
+              <RoleChoice value={role} onChange={setRole} />
+            </FormField>
+          </SpaceBetween>
+        </form>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,242 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import DateRangePicker, { type DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Modal from '@cloudscape-design/components/modal';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useState } from 'react';
+import { allRoutes, type Route } from '../../../lambdas/contract/routes.ts';
+import { call } from '../api.ts';
+import { EmptyState } from '../empty-state.tsx';
+import { type Column, ListTable } from '../list-table.tsx';
+import { usePageTitle } from '../page-title.ts';
+import { RouteLink } from '../route-link.tsx';
+import { deviceName } from '../session-columns.tsx';
+import { Time } from '../time.tsx';
+import type { AuditEvent } from '../types.ts';
+import { usePages } from '../use-pages.ts';
+
+const ACTIONS: readonly string[] = [
+  ...new Set([
+    'organization.create',
+    'member.join',
+    ...Object.values<Route>(allRoutes).flatMap((route) => ('audit' in route && route.audit) || []),
+  ]),
+].sort();
+
+const OUTCOMES = ['succeeded', 'failed', 'unknown'] as const;
+
+const ANY = { value: '', label: 'any' };
+
+const INDICATORS = { succeeded: 'success', failed: 'error', unknown: 'pending' } as const;
+
+const Outcome = ({ of: { outcome, code } }: { readonly of: AuditEvent }) => (
+  <StatusIndicator type={INDICATORS[outcome]}>{code === undefined ? outcome : `${outcome}: ${code}`}</StatusIndicator>
+);
+
+/** An id, as a link where there is a view of it. */
+function Subject({ id }: { readonly id: string | undefined }) {
+  if (id === undefined) return '–';
+  if (id.startsWith('key_')) return <RouteLink to={`/keys/${id}`}>{id}</RouteLink>;
+  return <span className="latchkey-code">{id}</span>;
+}
+
+const columns = (open: (event: AuditEvent) => void): readonly Column<AuditEvent>[] => [
+  {
+    id: 'at',
+    header: 'Time',
+    cell: (event) => (
+      <Button variant="inline-link" ariaLabel={`Details of ${event.action} at ${event.at}`} onClick={() => open(event)}>
+        <Time at={event.at} exact />
+      </Button>
+    ),
+    narrow: true,
+    isRowHeader: true,
+  },
+  {
+    id: 'action',
+    header: 'Action',
+    cell: ({ action }) => <span className="latchkey-wrap">{action}</span>,
+    narrow: true,
+  },
+  {
+    id: 'actor',
+    header: 'Actor',
+    cell: ({ actor }) => (
+      <>
+        {actor.role ?? actor.type} <Subject id={actor.id} />
+      </>
+    ),
+  },
+  { id: 'target', header: 'Target', cell: ({ target, created }) => <Subject id={target ?? created} /> },
+  { id: 'outcome', header: 'Outcome', cell: (event) => <Outcome of={event} />, narrow: true },
+];
+
+interface Filters {
+  readonly action: string;
+  readonly outcome: string;
+  readonly actor: string;
+  readonly target: string;
+  readonly range: DateRangePickerProps.Value | null;
+}
+
+const NO_FILTERS: Filters = { action: '', outcome: '', actor: '', target: '', range: null };
+
+const UNITS = { second: 1, minute: 60, hour: 3_600, day: 86_400, week: 604_800, month: 2_592_000, year: 31_536_000 };
+
+/** What the API takes: two times in RFC 3339. */
+function timesOf(range: Filters['range']): { from?: string; to?: string } {
+  if (range === null) return {};
+  if (range.type === 'absolute') {
+    return { from: new Date(range.startDate).toISOString(), to: new Date(range.endDate).toISOString() };
+  }
+  return { from: new Date(Date.now() - range.amount * UNITS[range.unit] * 1_000).toISOString() };
+}
+
+export default function Audit() {
+  usePageTitle('Audit log');
+  const [filters, setFilters] = useState<Filters>(NO_FILTERS);
+  const [typed, setTyped] = useState({ actor: '', target: '' });
+  const [open, setOpen] = useState<AuditEvent>();
+  const change = (fields: Partial<Filters>) => setFilters((before) => ({ ...before, ...fields }));
+  const pages = usePages(`audit:${JSON.stringify(filters)}`, async (cursor, signal) => {
+    const { range, ...rest } = filters;
+    const query = { ...rest, ...timesOf(range), limit: 50, cursor };
+    const { auditEvents, nextCursor } = await call('listAuditEvents', { query, signal });
+    return { items: auditEvents, nextCursor };
+  });
+  const clear = () => {
+    setTyped({ actor: '', target: '' });
+    setFilters(NO_FILTERS);
+  };
+  const isFiltered = JSON.stringify(filters) !== JSON.stringify(NO_FILTERS);
+  const option = (value: string) => (value === '' ? ANY : { value, label: value });
+  const text = (field: 'actor' | 'target', label: string, placeholder: string) => (
+    <FormField label={label}>
+      <Input
+        type="search"
+        placeholder={placeholder}
+        value={typed[field]}
+        onChange={({ detail }) => setTyped((before) => ({ ...before, [field]: detail.value }))}
+        onBlur={() => change({ [field]: typed[field].trim() })}
+        onKeyDown={({ detail }) => {
+          if (detail.key === 'Enter') change({ [field]: typed[field].trim() });
+        }}
+      />
+    </FormField>
+  );
+  return (
+    <>
+      <ListTable
+        title="Audit log"
+        description="Who changed what: every change by a member or a key, written down before it is made."
+        actions={<Button iconName="refresh" ariaLabel="Load again" onClick={() => void pages.reload()} />}
+        things="events"
+        columns={columns(setOpen)}
+        pages={pages}
+        idOf={({ eventId }) => eventId}
+        filters={
+          <div className="latchkey-filters">
+            <FormField label="Action">
+              <Select
+                filteringType="auto"
+                selectedOption={option(filters.action)}
+                options={[ANY, ...ACTIONS.map(option)]}
+                onChange={({ detail }) => change({ action: detail.selectedOption.value ?? '' })}
+              />
+            </FormField>
+            <FormField label="Outcome">
+              <Select
+                selectedOption={option(filters.outcome)}
+                options={[ANY, ...OUTCOMES.map(option)]}
+                onChange={({ detail }) => change({ outcome: detail.selectedOption.value ?? '' })}
+              />
+            </FormField>
+            {text('actor', 'Actor', 'key_… or a member’s id')}
+            {text('target', 'Target', 'key_…')}
+            <FormField label="Time">
+              <DateRangePicker
+                value={filters.range}
+                placeholder="any"
+                expandToViewport
+                relativeOptions={[
+                  { key: 'hour', amount: 1, unit: 'hour', type: 'relative' },
+                  { key: 'day', amount: 1, unit: 'day', type: 'relative' },
+                  { key: 'week', amount: 7, unit: 'day', type: 'relative' },
+                  { key: 'month', amount: 30, unit: 'day', type: 'relative' },
+                ]}
+                isValidRange={(range) =>
+                  range?.type === 'absolute' && (range.startDate === '' || range.endDate === '')
+                    ? { valid: false, errorMessage: 'Choose the first and the last day.' }
+                    : { valid: true }
+                }
+                onChange={({ detail }) => change({ range: detail.value })}
+              />
+            </FormField>
+          </div>
+        }
+        empty={
+          isFiltered ? (
+            <EmptyState
+              title="Nothing matches the filters"
+              action={<Button onClick={clear}>Clear the filters</Button>}
+            />
+          ) : (
+            <EmptyState title="Nothing has been changed yet" />
+          )
+        }
+      />
+      {open && <Detail of={open} onClose={() => setOpen(undefined)} />}
+    </>
+  );
+}
+
+function Detail({ of: event, onClose }: { readonly of: AuditEvent; readonly onClose: () => void }) {
+  const { actor, details = {}, device } = event;
+  return (
+    <Modal
+      visible
+      size="large"
+      header={event.action}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <Button variant="primary" onClick={onClose}>
+            Close
+          </Button>
+        </Box>
+      }
+    >
+      <SpaceBetween size="l">
+        <KeyValuePairs
+          columns={2}
+          items={[
+            { label: 'Time', value: <Time at={event.at} exact /> },
+            { label: 'Outcome', value: <Outcome of={event} /> },
+            { label: 'Actor', value: <Subject id={actor.id} /> },
+            { label: 'Who they are', value: actor.role === undefined ? actor.type : `${actor.type}, ${actor.role}` },
+            { label: 'Target', value: <Subject id={event.target} /> },
+            { label: 'What it made', value: <Subject id={event.created} /> },
+            { label: 'Mode', value: event.mode ?? '–' },
+            { label: 'Address', value: event.address ?? '–' },
+            { label: 'Device', value: device === undefined ? '–' : <span title={device}>{deviceName(device)}</span> },
+            { label: 'Request id', value: <span className="latchkey-code">{event.requestId}</span> },
+            { label: 'Event id', value: <span className="latchkey-code">{event.eventId}</span> },
+          ]}
+        />
+        {Object.keys(details).length > 0 && (
+          <div>
+            <Box variant="awsui-key-label">Fields of the request</Box>
+            <Box variant="code" display="block">
+              <code className="latchkey-command">{JSON.stringify(details, null, 2)}</code>
+            </Box>
+          </div>
+        )}
+      </SpaceBetween>
+    </Modal>
+  );
+}

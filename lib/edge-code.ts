@@ -1,0 +1,40 @@
+import { EDGE_HEADERS } from '../lambdas/contract/edge.ts';
+import { fileAt, HOME } from '../lambdas/contract/site.ts';
+
+/** CloudFront's limit on a function's code, in bytes. */
+const LIMIT = 10_000;
+
+/** One expression for all of the stack's paths, `{name}` for any one segment. */
+export function pathPattern(paths: readonly string[]): string {
+  const patterns = [...new Set(paths.map((path) => RegExp.escape(path).replaceAll(/\\\{[^}]*\\\}/g, '[^/]+')))];
+  return `^(?:${patterns.toSorted().join('|')})$`;
+}
+
+/**
+ * What CloudFront runs before every request: it names the file of a page, sends the root to the dashboard, lets through to
+ * the API what are the stack's own paths, and notes the address that it sees, whatever the request said of it.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
+ * @throws Error for more paths than there is room for
+ */
+export function edgeCode(paths: readonly string[]): string {
+  const code = `${fileAt.toString()}
+const OWN = new RegExp(${JSON.stringify(pathPattern(paths))});
+function handler(event) {
+  const request = event.request;
+  if (request.uri === '/') {
+    return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: ${JSON.stringify(HOME)} } } };
+  }
+  const file = fileAt(request.uri);
+  if (file !== undefined) {
+    request.uri = '/' + file;
+    return request;
+  }
+  if (!OWN.test(request.uri)) return { statusCode: 404, statusDescription: 'Not Found' };
+  request.headers[${JSON.stringify(EDGE_HEADERS.address)}] = { value: event.viewer.ip };
+  return request;
+}
+`;
+  if (Buffer.byteLength(code) > LIMIT)
+    throw new Error(`The paths of the stack take more than CloudFront's ${LIMIT} bytes`);
+  return code;
+}

@@ -1,0 +1,160 @@
+import { CustomResource, Duration, FileSystem, RemovalPolicy } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  type IOrigin,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { EDGE_HEADERS } from '../lambdas/contract/edge.ts';
+import { environment } from '../lambdas/contract/environment.ts';
+import { PAGE_POLICY, SITE_PATHS } from '../lambdas/contract/site.ts';
+import type { Api } from './api.ts';
+import { edgeCode } from './edge-code.ts';
+import { LatchkeyFunction } from './latchkey-function.ts';
+
+export interface SiteProps {
+  readonly api: Api;
+  /** The stack's own paths, as the route table has them: the only ones that go to the API. */
+  readonly paths: readonly string[];
+  /** Folder of the dashboard, as it was built. */
+  readonly folder: string;
+  readonly domain: SiteDomain | undefined;
+}
+
+/** A name of one's own for the dashboard. */
+export interface SiteDomain {
+  /** Such as `console.example.com`; its DNS record is yours to make. */
+  readonly name: string;
+  /** ARN of its certificate, which CloudFront takes from us-east-1 alone. */
+  readonly certificateArn: string;
+}
+
+/** What CloudFront keeps of an error by itself, were it not told otherwise: one caller's answer would be another's. */
+const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
+/**
+ * The dashboard and the reference from a bucket, and the stack's own operations at the same origin, so that a member's
+ * cookie is sent to them. Nothing of the API is cached. An engineer's own routes are not here: CloudFront answers requests
+ * that come at once with one answer where that does not forbid it, and only the stack's own are known to.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+ */
+export class Site extends Construct {
+  /** Where it answers, without a slash at its end. */
+  readonly url: string;
+  private readonly edgeSecret: Secret;
+
+  constructor(scope: Construct, id: string, { api, paths, folder, domain }: SiteProps) {
+    super(scope, id);
+    const bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      // It holds what was built, and is emptied before it is deleted.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.edgeSecret = new Secret(this, 'EdgeSecret', {
+      description: 'Tells the API that a request has come by this CloudFront distribution',
+      generateSecretString: { excludePunctuation: true, passwordLength: 48 },
+    });
+    const edge = new EdgeFunction(this, 'Edge', {
+      comment: 'Finds the file of a page, and tells the API where a request comes from',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(edgeCode(paths)),
+    });
+    const atTheEdge: Pick<BehaviorOptions, 'functionAssociations' | 'viewerProtocolPolicy' | 'compress'> = {
+      functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: edge }],
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      compress: true,
+    };
+    const pages: BehaviorOptions = {
+      ...atTheEdge,
+      origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: this.pageHeaders(),
+    };
+    const distribution = new Distribution(this, 'Distribution', {
+      comment: 'Latchkey: the dashboard, the reference, and the operations that they call',
+      priceClass: PriceClass.PRICE_CLASS_100,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      ...(domain && {
+        domainNames: [domain.name],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      }),
+      defaultBehavior: {
+        ...atTheEdge,
+        origin: this.originOf(api),
+        allowedMethods: AllowedMethods.ALLOW_ALL,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      },
+      additionalBehaviors: Object.fromEntries(SITE_PATHS.map((path) => [path, pages])),
+      errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+    });
+    this.url = `https://${domain?.name ?? distribution.distributionDomainName}`;
+    this.fill(bucket, folder);
+  }
+
+  /** For the authorizer, which alone believes what CloudFront says of an address. */
+  grantTrust(fn: LambdaFunction): void {
+    fn.addEnvironment(environment.edgeSecret, this.edgeSecret.secretValue.unsafeUnwrap());
+  }
+
+  private originOf({ host, stage }: Api): IOrigin {
+    return new HttpOrigin(host, {
+      originPath: `/${stage}`,
+      customHeaders: { [EDGE_HEADERS.secret]: this.edgeSecret.secretValue.unsafeUnwrap() },
+    });
+  }
+
+  private pageHeaders(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, 'PageHeaders', {
+      comment: 'What the pages may load and do',
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: PAGE_POLICY, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: false, override: true },
+      },
+    });
+  }
+
+  /** Puts the files there, whenever there are others, and takes them away before the bucket goes. */
+  private fill(bucket: Bucket, folder: string): void {
+    const filler = new LatchkeyFunction(this, 'FilesFunction', {
+      entry: 'site',
+      description: "Puts the dashboard's files into its bucket",
+      timeout: Duration.minutes(5),
+      files: folder,
+      environment: { [environment.siteBucket]: bucket.bucketName },
+    });
+    bucket.grantPut(filler);
+    bucket.grantDelete(filler);
+    bucket.grantRead(filler);
+    const files = new CustomResource(this, 'Files', {
+      resourceType: 'Custom::LatchkeySiteFiles',
+      serviceToken: filler.functionArn,
+      serviceTimeout: Duration.minutes(6),
+      properties: { version: FileSystem.fingerprint(folder) },
+    });
+    files.node.addDependency(filler, bucket);
+  }
+}
