@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, expect, it } from 'vitest';
 import { allRoutes, type Route } from '../../lambdas/contract/routes.ts';
 import { LatchkeyStack } from '../../lib/index.ts';
+import { findProfile } from '../../lib/profiles/index.ts';
 import { newApp, resources } from '../infra/templates.ts';
-import { pages, ROOT } from './pages.ts';
+import { blocksOf, type Page, pages, ROOT } from './pages.ts';
 
 /** What the pages say of a deployment, held against the template and the code. */
 
@@ -80,4 +82,18 @@ it('explains every scope, and every action that the audit log knows', () => {
   expect(scopes.filter((scope) => !textOf('docs/concepts.md').includes(`\`${scope}\``))).toEqual([]);
   const actions = routes.flatMap((route) => ('audit' in route && route.audit !== null ? [route.audit] : []));
   expect(actions.filter((action) => !textOf('docs/operations.md').includes(`\`${action}\``))).toEqual([]);
+});
+
+it('prints a profile of your own that can be used', async () => {
+  const [block] = blocksOf(pages.find(({ path }) => path === 'docs/profiles/README.md') as Page).filter(
+    ({ language }) => language === 'ts',
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-docs-'));
+  const file = join(folder, 'acme.ts');
+  writeFileSync(file, (block?.text ?? '').replace('./lib/index.ts', join(ROOT, 'lib/index.ts')));
+  try {
+    expect(await findProfile(file)).toMatchObject({ name: 'acme', keyPrefixes: { secret: 'acme' } });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
