@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/deploy/**', 'test/browser/**'],
+    exclude: ['test/deploy/**', 'test/browser/**', 'test/examples/**'],
     // Some tests wait for a new minute.
     testTimeout: 90_000,
     hookTimeout: 60_000,

@@ -16,6 +16,7 @@ import {
   routeKey,
   routesOf,
 } from '../lambdas/contract/routes.ts';
+import { HOME } from '../lambdas/contract/site.ts';
 import { encodeRoutes } from '../lambdas/core/own-routes.ts';
 import { Api } from './api.ts';
 import { type GoogleSignIn, Identity, type LoginPages } from './identity.ts';
@@ -175,6 +176,7 @@ export class Latchkey extends Construct {
       this.site.grantTrust(authorizer);
     }
     this.url = this.site?.url ?? issuerUrl;
+    const home: Record<string, string> = this.site ? { [environment.home]: HOME } : {};
     authorizer.addEnvironment(environment.baseUrl, this.url);
     this.identity.callBack(this.url + pathOf('finishLogIn', profile));
     const issuer = new Issuer(this, 'Issuer', { table: this.table, url: issuerUrl });
@@ -203,6 +205,7 @@ export class Latchkey extends Construct {
         ...look,
         ...pool,
         [environment.baseUrl]: this.url,
+        ...home,
         [environment.loginUrl]: this.identity.loginUrl,
         [environment.loginPages]: props.loginPages ?? 'managed',
       },
@@ -233,7 +236,7 @@ export class Latchkey extends Construct {
     const pages = new LatchkeyFunction(this, 'PagesFunction', {
       entry: 'pages',
       description: 'The pages that people sign in on and give apps a key',
-      environment: { ...look, [environment.baseUrl]: this.url },
+      environment: { ...look, [environment.baseUrl]: this.url, ...home },
     });
     const usage = new LatchkeyFunction(this, 'UsageFunction', {
       entry: 'usage',

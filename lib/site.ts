@@ -19,6 +19,7 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -146,9 +147,12 @@ export class Site extends Construct {
       files: folder,
       environment: { [environment.siteBucket]: bucket.bucketName },
     });
-    bucket.grantPut(filler);
-    bucket.grantDelete(filler);
-    bucket.grantRead(filler);
+    const objects = new PolicyStatement({
+      actions: ['s3:PutObject', 's3:DeleteObject'],
+      resources: [bucket.arnForObjects('*')],
+    });
+    filler.addToRolePolicy(objects);
+    filler.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
     const files = new CustomResource(this, 'Files', {
       resourceType: 'Custom::LatchkeySiteFiles',
       serviceToken: filler.functionArn,

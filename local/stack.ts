@@ -20,6 +20,7 @@ import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
 import { createUserPools } from '../lambdas/adapters/user-pools.ts';
 import { fractalpack, type KeyType, type Profile } from '../lambdas/contract/profile.ts';
 import { pathOf, protectedRoutes, routesOf, sampleRoutesOf } from '../lambdas/contract/routes.ts';
+import { HOME } from '../lambdas/contract/site.ts';
 import { createAttempts } from '../lambdas/core/attempts.ts';
 import { createAudit } from '../lambdas/core/audit.ts';
 import { createAuthentication } from '../lambdas/core/authentication.ts';
@@ -199,6 +200,7 @@ export async function startStack({
     const { openApiDocument } = await import('../lambdas/contract/openapi.ts');
     return openApiDocument({ profile, url, routes: operations, ownRoutes: [] });
   });
+  const home = site === undefined ? {} : { home: HOME };
   const gateway = createGateway({
     routes: operations,
     authorizer: createAuthorizerHandler(authorize, options),
@@ -209,10 +211,10 @@ export async function startStack({
         recording,
       ),
       auth: createAuthHandler(
-        { authentication, sessions, organizations, directory, baseUrl: url, hostedLogin: undefined },
+        { authentication, sessions, organizations, directory, baseUrl: url, ...home, hostedLogin: undefined },
         recording,
       ),
-      pages: createPagesHandler({ ...options, baseUrl: url, hosted: false }),
+      pages: createPagesHandler({ ...options, baseUrl: url, ...home, hosted: false }),
       consumers: createConsumersHandler(consumers, recording),
       usage: createUsageHandler(
         {

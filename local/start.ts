@@ -1,10 +1,13 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { builtDashboard } from '../dashboard/build.ts';
 import { pathOf } from '../lambdas/contract/routes.ts';
+import { HOME } from '../lambdas/contract/site.ts';
 import { type Log, logToConsole } from '../lambdas/http/log.ts';
 import { findProfile, fractalpack, type Profile } from '../lib/profiles/index.ts';
 import { keyHeader, prepareDemo, samplePathOf } from './demo.ts';
+import { demoMember } from './members.ts';
 import { type StackOptions, startStack } from './stack.ts';
 
 const USAGE = 'Usage: npm start [-- --data DIR] [--profile NAME|FILE], with PORT in the environment';
@@ -64,7 +67,8 @@ async function main(): Promise<void> {
   const options = await readOptions();
   try {
     await prepareFolder(options.dataFolder);
-    const stack = await startStack({ ...options, log });
+    const site = builtDashboard();
+    const stack = await startStack({ ...options, log, site });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void stack.close().then(() => process.exit(0)));
     }
@@ -72,6 +76,9 @@ async function main(): Promise<void> {
     const { apiKey } = await prepareDemo(stack.url, profile, options.dataFolder);
     const token = `$(npm run -s token${stack.url === 'http://localhost:3000' ? '' : ` -- --url ${stack.url}`})`;
     console.log(`ready ${stack.url}
+
+The dashboard: ${stack.url}${HOME}  (sign in as ${demoMember.email}, ${demoMember.password})
+The reference: ${stack.url}/docs
 
 As the demo member, with a Cognito access token, create a key and list the keys:
 

@@ -8,6 +8,8 @@ export const environment = {
   ownRoutes: 'OWN_ROUTES',
   /** Where people find the API: its pages, and the origin that its cookies are for. */
   baseUrl: 'BASE_URL',
+  /** Path of the dashboard, where there is one. */
+  home: 'HOME_PATH',
   /** What CloudFront proves by that a request comes by it. */
   edgeSecret: 'EDGE_SECRET',
   /** The bucket of the dashboard. */

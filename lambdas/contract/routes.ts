@@ -324,7 +324,6 @@ export const routes = {
   showPasswordReset: { method: 'GET', path: '/auth/reset-password', group: 'pages', auth: everybody },
   showInvitation: { method: 'GET', path: '/auth/invitation', group: 'pages', auth: everybody },
   showAccount: { method: 'GET', path: '/auth/account', group: 'pages', auth: everybody },
-  showKeys: { method: 'GET', path: '/auth/keys', group: 'pages', auth: everybody },
   // An app of one's own computer asks for a key here, and the person says yes.
   showGetKey: { method: 'GET', path: '/get-key', group: 'pages', auth: everybody },
   grantAppKey: { method: 'POST', path: '/get-key', group: 'keys', auth: people(['keys:write']), audit: 'key.create' },

@@ -22,7 +22,7 @@ import { openLoginPages } from './open-login-pages.ts';
 import { openTable } from './open-table.ts';
 import { openVault } from './open-vault.ts';
 import { readEnv } from './read-env.ts';
-import { clock, handlerOptions, profile, random } from './settings.ts';
+import { clock, handlerOptions, home, profile, random } from './settings.ts';
 
 const table = openTable();
 const cognito = new CognitoIdentityProviderClient(clientLimits);
@@ -69,6 +69,7 @@ export const handler = createAuthHandler(
     organizations,
     directory,
     baseUrl: readEnv(environment.baseUrl),
+    ...home(),
     hostedLogin: createHostedLogin({
       clock,
       random,

@@ -19,5 +19,11 @@ export const readOwnRoutes = (): readonly ProtectedRoute[] => decodeRoutes(readE
 
 export const readRoutes = (): readonly ProtectedRoute[] => [...stackRoutes(), ...readOwnRoutes()];
 
+/** Where people go on who have signed in. */
+export const home = (): { readonly home?: string } => {
+  const path = process.env[environment.home];
+  return path === undefined ? {} : { home: path };
+};
+
 /** The address of an operation. */
 export const pageUrl = (operation: Operation): string => readEnv(environment.baseUrl) + pathOf(operation, profile);

@@ -25,6 +25,8 @@ export interface AuthHandlerDependencies {
   readonly directory: Directory;
   /** Where the API is found by its callers. */
   readonly baseUrl: string;
+  /** Path of where people go on who have signed in, such as the dashboard. @default their account */
+  readonly home?: string;
   /** None where the user pool has no pages of its own: then people sign in on the stack's. */
   readonly hostedLogin: HostedLogin | undefined;
 }
@@ -35,7 +37,7 @@ const toBody = (session: SessionRecord, current: string | undefined) => {
 };
 
 export function createAuthHandler(dependencies: AuthHandlerDependencies, options: AuditedOptions) {
-  const { authentication, sessions, organizations, directory, baseUrl, hostedLogin } = dependencies;
+  const { authentication, sessions, organizations, directory, baseUrl, home, hostedLogin } = dependencies;
   const { profile } = options;
   const cookies = createSessionCookies({ profile, baseUrl });
   const ownOrigin = new URL(baseUrl).origin;
@@ -63,7 +65,7 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
 
   /** A page of the API's own. @throws invalid_redirect */
   function ownPage(next: string | undefined): string {
-    if (next === undefined) return addressOf('showAccount').href;
+    if (next === undefined) return home === undefined ? addressOf('showAccount').href : ownOrigin + home;
     const url = URL.parse(next, baseUrl);
     if (url?.origin !== ownOrigin) throw new ApiError('invalid_redirect', 'That is no page of this API.');
     return url.href;

@@ -11,6 +11,8 @@ import type { HandlerOptions } from './actor.ts';
 export interface PagesOptions extends HandlerOptions {
   /** Where the API is found by its callers. */
   readonly baseUrl: string;
+  /** Path of where people go on who have signed in, such as the dashboard. @default their account */
+  readonly home?: string;
   /** Whether the user pool has pages of its own. */
   readonly hosted: boolean;
 }
@@ -27,10 +29,11 @@ export function createPagesHandler(options: PagesOptions) {
     passwordReset: at('showPasswordReset'),
     invitation: at('showInvitation'),
     account: at('showAccount'),
-    keys: at('showKeys'),
+    home: options.home ?? at('showAccount'),
     hosted: hosted ? at('startLogIn') : undefined,
   };
-  const respond = (page: Page) => respondPage(200, { ...page, data: { ...page.data, paths: JSON.stringify(paths) } });
+  const respond = (page: Page) =>
+    respondPage(200, { ...page, data: { ...page.data, home: links.home, paths: JSON.stringify(paths) } });
 
   return createApiFunction<'pages'>(
     {
@@ -39,7 +42,6 @@ export function createPagesHandler(options: PagesOptions) {
       showPasswordReset: async () => respond(contents.passwordResetPage(links)),
       showInvitation: async () => respond(contents.invitationPage(links)),
       showAccount: async () => respond(contents.accountPage(links)),
-      showKeys: async () => respond(contents.keysPage(links)),
       async showGetKey(event) {
         const { redirect, state } = parseQuery(schemas.appKey, event);
         const app = findApp(profile.apps, redirect);

@@ -11,7 +11,7 @@ export function runPage(): void {
     readonly organization: { readonly name: string } | null;
   };
 
-  const { page = '', paths: pathsText = '{}', redirect = '' } = document.body.dataset;
+  const { page = '', paths: pathsText = '{}', home = '/', redirect = '' } = document.body.dataset;
   const paths: Record<string, string> = JSON.parse(pathsText);
   const query = new URLSearchParams(location.search);
   const INVITATION = 'invitation';
@@ -28,7 +28,7 @@ export function runPage(): void {
   /** Where to go afterwards: a page of this origin, whatever the address says. */
   function nextPage(): string {
     const url = URL.parse(query.get('next') ?? '', location.origin);
-    return query.has('next') && url?.origin === location.origin ? url.href : (paths.showAccount ?? '/');
+    return query.has('next') && url?.origin === location.origin ? url.href : home;
   }
 
   const withNext = (path = '', next = nextPage()): string => {
@@ -38,12 +38,10 @@ export function runPage(): void {
     return url.href;
   };
 
-  /** @param keyId stands in the path of an operation on one key */
-  async function call(method: string, operation: string, body?: unknown, keyId = ''): Promise<Answer> {
+  async function call(method: string, operation: string, body?: unknown): Promise<Answer> {
     const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
     const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-    const path = (paths[operation] ?? '').replace('{keyId}', keyId);
-    const response = await fetch(path, init).catch(() => undefined);
+    const response = await fetch(paths[operation] ?? '', init).catch(() => undefined);
     if (!response) return { ok: false, status: 0, body: { detail: 'The service cannot be reached. Try again.' } };
     const text = await response.text();
     return { ok: response.ok, status: response.status, body: text.startsWith('{') ? JSON.parse(text) : {} };
@@ -228,82 +226,14 @@ export function runPage(): void {
         '#found',
         (fields) => call('POST', 'createOrganization', fields),
         ({ body }) => {
-          if (query.has('next')) return go(nextPage());
           write('[data-organization]', String(body.name));
           show('#found', false);
-          return undefined;
+          if (query.has('next')) go(nextPage());
         },
       );
       const signedOut = () => go(paths.showSignIn ?? '/');
       onSubmit('#sign-out', () => call('POST', 'logOut'), signedOut);
       onSubmit('#sign-out-everywhere', () => call('DELETE', 'endAllSessions'), signedOut);
-    },
-
-    async keys() {
-      type Key = Readonly<Record<'keyId' | 'label' | 'keyPrefix' | 'type' | 'mode', string>> & { lastUsedAt?: string };
-      const me = await whoIsIt();
-      if (me === undefined) return;
-      if (me === null) {
-        go(withNext(paths.startLogIn, location.pathname));
-        return;
-      }
-      show('#keys');
-      write('[data-organization]', me.organization?.name ?? '');
-
-      const reveal = async ({ body }: Answer) => {
-        find<HTMLFormElement>('#create')?.reset();
-        write('#copy', 'Copy');
-        write('#value', String(body.apiKey));
-        show('#new-key');
-        find('#new-key')?.focus();
-        await list();
-      };
-      /** Does something to a key, when it is asked twice. */
-      const act = async (question: string, work: () => Promise<Answer>, then: (answer: Answer) => unknown) => {
-        write('#message', '');
-        if (!confirm(question)) return;
-        const answer = await work();
-        if (answer.ok) await then(answer);
-        else explain(answer, null);
-      };
-      const button = (text: string, label: string, onClick: () => unknown): HTMLButtonElement => {
-        const made = document.createElement('button');
-        made.className = 'plain';
-        made.textContent = text;
-        made.setAttribute('aria-label', `${text} ${label}`);
-        made.addEventListener('click', onClick);
-        return made;
-      };
-      const row = ({ keyId, label, keyPrefix, type, mode, lastUsedAt }: Key): HTMLElement => {
-        const item = document.createElement('article');
-        const title = document.createElement('h2');
-        title.textContent = label;
-        const facts = document.createElement('p');
-        const used = lastUsedAt === undefined ? 'never used' : `last used ${new Date(lastUsedAt).toLocaleString()}`;
-        facts.textContent = `${keyPrefix}… · ${type} · ${mode} · ${used}`;
-        const rotate = () =>
-          call('POST', 'rotateKey', { graceSeconds: Number(find<HTMLSelectElement>('#grace')?.value) }, keyId);
-        const revoke = () => call('DELETE', 'revokeKey', undefined, keyId);
-        item.append(
-          title,
-          facts,
-          button('Rotate', label, () => act(`Rotate ${label}? A new key takes its place.`, rotate, reveal)),
-          button('Revoke', label, () => act(`Revoke ${label}? It ends at once, for good.`, revoke, list)),
-        );
-        return item;
-      };
-      async function list(): Promise<void> {
-        const answer = await call('GET', 'listKeys');
-        if (!answer.ok) explain(answer, null);
-        else find('#list')?.replaceChildren(...(answer.body.keys as Key[]).map(row));
-        show('#none', answer.ok && (answer.body.keys as Key[]).length === 0);
-      }
-      onSubmit('#create', (fields) => call('POST', 'createKey', fields), reveal);
-      find('#copy')?.addEventListener('click', async () => {
-        await navigator.clipboard.writeText(find('#value')?.textContent ?? '');
-        write('#copy', 'Copied');
-      });
-      await list();
     },
 
     async getKey() {

@@ -9,7 +9,8 @@ export interface PageLinks {
   readonly passwordReset: string;
   readonly invitation: string;
   readonly account: string;
-  readonly keys: string;
+  /** Where who has signed in goes on: the dashboard, where there is one. */
+  readonly home: string;
   /** To the pages of the user pool, where it has any. */
   readonly hosted: string | undefined;
 }
@@ -128,55 +129,11 @@ export const accountPage = (links: PageLinks): Page => ({
 ${field('found', { name: 'name', label: 'Name of your organization', autocomplete: 'organization' })}
 <button>Create it</button>
 </form>
-<p><a href="${inHtml(links.keys)}">API keys</a></p>
+${links.home === links.account ? '' : `<p><a class="button" href="${inHtml(links.home)}">Open the dashboard</a></p>`}
 <nav>
 <form id="sign-out"><button class="plain">Sign out</button></form>
 <form id="sign-out-everywhere"><button class="plain">Sign out everywhere</button></form>
 </nav>
-</div>`,
-});
-
-/** A choice of a field. */
-const choice = (
-  id: string,
-  name: string,
-  label: string,
-  options: readonly (readonly [value: string, text: string])[],
-) =>
-  `<label for="${id}">${label}</label>
-<select id="${id}" name="${name}">${options.map(([value, text]) => `<option value="${value}">${text}</option>`).join('')}</select>`;
-
-export const keysPage = (links: PageLinks): Page => ({
-  name: 'keys',
-  title: 'API keys',
-  content: `<div id="keys" hidden>
-<p>Of your organization <strong data-organization></strong>.</p>
-<section id="new-key" tabindex="-1" hidden>
-<p>This is the new key. It is shown this once.</p>
-<p><code id="value"></code></p>
-<button id="copy" class="plain">Copy</button>
-</section>
-<form id="create">
-${field('create', { name: 'label', label: 'Label', autocomplete: 'off' })}
-${choice('create-type', 'type', 'Type', [
-  ['secret', 'Secret'],
-  ['publishable', 'Publishable'],
-  ['admin', 'Admin'],
-])}
-${choice('create-mode', 'mode', 'Mode', [
-  ['live', 'Live'],
-  ['test', 'Test'],
-])}
-<button>Create a key</button>
-</form>
-<p id="none" hidden>There is no key yet.</p>
-<div id="list"></div>
-${choice('grace', '', 'After a rotation, the old key ends', [
-  ['0', 'at once'],
-  ['3600', 'after an hour'],
-  ['86400', 'after a day'],
-])}
-<nav><a href="${inHtml(links.account)}">Your account</a></nav>
 </div>`,
 });
 

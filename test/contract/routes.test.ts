@@ -25,7 +25,7 @@ describe('the route table', () => {
       ),
       ...['authorize', 'callback'].map((name) => `GET /api/v1/auth/${name}`),
       'POST /auth/token',
-      ...['signin', 'signup', 'reset-password', 'invitation', 'account', 'keys'].map((page) => `GET /auth/${page}`),
+      ...['signin', 'signup', 'reset-password', 'invitation', 'account'].map((page) => `GET /auth/${page}`),
       'GET /get-key',
       'GET /.well-known/jwks.json',
       'GET /openapi.json',

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { fabraix, fanfare, fluxrate, fractalpack, fxland, Latchkey, LatchkeyStack } from '../../lib/index.ts';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { OwnApiStack } from '../../examples/own-api/own-api-stack.ts';
+import { fabraix, fanfare, fluxrate, fractalpack, fxland, LatchkeyStack } from '../../lib/index.ts';
 
-/** The stack of `bin/app.ts`, and one of an engineer's own: their functions, in two languages, behind the construct. */
+/** The stack of `bin/app.ts` in each profile, and the example of an engineer's own. */
 // The emulator checks the functions' permissions, but does not know the conditions of the bootstrap roles', nor the
 // managed login.
 const app = new App();
@@ -58,37 +56,8 @@ function letMail(stack: LatchkeyStack, name: string): LambdaFunction {
   return fn;
 }
 
-const EXAMPLE = join(import.meta.dirname, '../../examples/own-function');
-
-const fewAddresses = { ...fractalpack, addressLimits: { perMinute: 25, perHour: 1_000 } };
-
-class OwnStack extends Stack {
-  constructor(scope: App, id: string) {
-    super(scope, id, { synthesizer: synthesizer() });
-    const latchkey = new Latchkey(this, 'Latchkey', { loginPages: 'classic', profile: fewAddresses });
-    const python = new LambdaFunction(this, 'Python', {
-      runtime: Runtime.PYTHON_3_13,
-      handler: 'index.handler',
-      code: Code.fromInline(readFileSync(join(EXAMPLE, 'handler.py'), 'utf8')),
-    });
-    latchkey.protect({ method: 'GET', path: '/v1/widgets/{widgetId}', handler: python, scopes: ['widgets:read'] });
-    latchkey.protect({
-      method: 'POST',
-      path: '/v1/widgets',
-      handler: python,
-      scopes: ['widgets:write'],
-      principals: ['key'],
-    });
-    const gizmos = { path: '/v1/gizmos', handler: python, limited: 'handler' } as const;
-    latchkey.protect({ ...gizmos, method: 'GET', scopes: ['gizmos:read'] });
-    const typescript = new NodejsFunction(this, 'TypeScript', {
-      entry: join(import.meta.dirname, 'gadgets.ts'),
-      runtime: Runtime.NODEJS_24_X,
-    });
-    const gadgets = { path: '/v1/gadgets', handler: typescript, limited: 'handler' } as const;
-    latchkey.protect({ ...gadgets, method: 'GET', scopes: ['gadgets:read'] });
-    new CfnOutput(this, 'ApiUrl', { value: latchkey.api.restApi.url });
-    new CfnOutput(this, 'TableName', { value: latchkey.table.table.tableName });
-  }
-}
-new OwnStack(app, 'Own');
+const own = new OwnApiStack(app, 'Own', {
+  synthesizer: synthesizer(),
+  latchkey: { loginPages: 'classic', profile: { ...fractalpack, addressLimits: { perMinute: 25, perHour: 1_000 } } },
+});
+new CfnOutput(own, 'TableName', { value: own.latchkey.table.table.tableName });

@@ -3,11 +3,13 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pathsOf, samples, routes as stackRoutes } from '../../lambdas/contract/routes.ts';
 import { decodeRoutes } from '../../lambdas/core/own-routes.ts';
-import { fabraix, Latchkey, LatchkeyStack } from '../../lib/index.ts';
+import { fabraix, Latchkey, type LatchkeyProps, LatchkeyStack } from '../../lib/index.ts';
 import { methodsOf, newApp, resources } from './templates.ts';
 
 /** What stands for every path and method that there is not. */
 const UNKNOWN = ['ANY /', 'ANY /{proxy+}'];
+
+const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/one';
 
 describe('the stack', () => {
   let template: Template;
@@ -51,7 +53,7 @@ describe('the stack', () => {
     for (const { Properties } of Object.values(resources(template, 'AWS::Lambda::Function'))) {
       expect([Properties.Runtime, Properties.Architectures]).toEqual(['nodejs24.x', ['arm64']]);
     }
-    template.resourceCountIs('AWS::Lambda::Function', 10);
+    template.resourceCountIs('AWS::Lambda::Function', 12);
   });
 
   it('gives each function the actions that it needs, on the partitions that it needs them for', () => {
@@ -66,6 +68,7 @@ describe('the stack', () => {
       );
       return [/(?:Latchkey)?(\w+)Function/.exec(name)?.[1], statements];
     });
+    const AUDIT = ['Allow', ['PutItem', 'UpdateItem'], ['AUDIT#*']];
     const signing = (...actions: string[]) => ['Allow', actions.map((action) => `secretsmanager:${action}`), undefined];
     expect(Object.fromEntries(granted)).toEqual({
       Authorizer: [
@@ -82,6 +85,7 @@ describe('the stack', () => {
         ['Allow', ['Query'], undefined],
         signing('GetSecretValue'),
         ['Allow', ['cognito-idp:ListUsers'], undefined],
+        AUDIT,
       ],
       Organization: [
         ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], ['ORG#*']],
@@ -90,6 +94,8 @@ describe('the stack', () => {
         ['Allow', ['UpdateItem'], ['ADDRESS#*']],
         ['Allow', ['Query'], undefined],
         ['Allow', ['cognito-idp:ListUsers'], undefined],
+        AUDIT,
+        ['Allow', ['Query'], ['AUDIT#*']],
       ],
       Consumers: [
         ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], ['SESSION#*']],
@@ -101,6 +107,16 @@ describe('the stack', () => {
         ['Allow', ['Query'], undefined],
         signing('GetSecretValue'),
         signing('GetSecretValue'),
+        AUDIT,
+      ],
+      Usage: [
+        ['Allow', ['UpdateItem', 'Query'], ['USAGE#*']],
+        ['Allow', ['PutItem'], ['EVENT#*']],
+        signing('GetSecretValue'),
+      ],
+      SiteFiles: [
+        ['Allow', ['s3:PutObject', 's3:DeleteObject'], undefined],
+        ['Allow', ['s3:ListBucket'], undefined],
       ],
       PasswordReset: [
         ['Allow', ['BatchGetItem', 'UpdateItem'], ['SESSION#*']],
@@ -118,6 +134,7 @@ describe('the stack', () => {
         signing('GetSecretValue'),
         ['Allow', ['cognito-idp:ListUsers'], undefined],
         ['Allow', ['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'], undefined],
+        AUDIT,
       ],
       Service: [['Allow', ['GetItem'], ['ISSUER#*']]],
       Items: [['Allow', ['PutItem', 'Query'], ['ITEM#*']]],
@@ -135,7 +152,9 @@ describe('the stack', () => {
   it('names no wildcard in a policy', () => {
     for (const { Properties } of Object.values(resources(template, 'AWS::IAM::Policy'))) {
       for (const { Action, Resource } of Properties.PolicyDocument.Statement) {
-        expect(JSON.stringify([Action, Resource])).not.toContain('*');
+        // But the objects of a bucket that is there for one function to fill.
+        const objects = [Action].flat().every((action: string) => /^s3:(?:Put|Delete)Object$/.test(action));
+        expect(JSON.stringify(objects ? Action : [Action, Resource])).not.toContain('*');
       }
     }
   });
@@ -217,8 +236,8 @@ describe('the stack', () => {
     const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { profile: fabraix }));
     const functions = Object.values(resources(own, 'AWS::Lambda::Function'));
     const looks = functions.flatMap(({ Properties }) => Properties.Environment.Variables.PROFILE ?? []);
-    // All but the one that rotates the signing keys, which nobody sees.
-    expect(looks).toHaveLength(functions.length - 1);
+    // All but the two that CloudFormation calls, which nobody sees.
+    expect(looks).toHaveLength(functions.length - 2);
     for (const look of looks) expect(JSON.parse(look)).toEqual(fabraix);
     own.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
       ResponseType: 'UNAUTHORIZED',
@@ -234,11 +253,16 @@ describe('the stack', () => {
     }
   });
 
-  it('has the hosted login send browsers back to the API, under its own address or the given one', () => {
+  it("has the hosted login send browsers back to the dashboard's address, or to the API's where there is none", () => {
     const clientOf = (own: Template) => Object.values(resources(own, 'AWS::Cognito::UserPoolClient'))[0]?.Properties;
-    expect(JSON.stringify(clientOf(template).CallbackURLs)).toContain('/prod/api/v1/auth/callback');
-    const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { issuer: 'https://api.example.com' }));
-    expect(clientOf(own).CallbackURLs).toEqual(['https://api.example.com/api/v1/auth/callback']);
+    const callbackWith = (props: LatchkeyProps) =>
+      JSON.stringify(clientOf(Template.fromStack(new LatchkeyStack(newApp(), 'Test', props))).CallbackURLs);
+    expect(JSON.stringify(clientOf(template).CallbackURLs)).toMatch(/SiteDistribution.*\/api\/v1\/auth\/callback/);
+    const dashboardDomain = { name: 'console.example.com', certificateArn: CERTIFICATE };
+    expect(callbackWith({ dashboardDomain })).toBe('["https://console.example.com/api/v1/auth/callback"]');
+    expect(callbackWith({ dashboard: false })).toContain('/prod/api/v1/auth/callback');
+    const issuer = 'https://api.example.com';
+    expect(callbackWith({ dashboard: false, issuer })).toBe(`["${issuer}/api/v1/auth/callback"]`);
   });
 
   it('signs in with Google where that is said, by a secret that is in no template', () => {
@@ -312,6 +336,61 @@ describe('the stack', () => {
       CallbackURLs: [Match.anyValue(), 'https://app.example.com/callback'],
     });
     own.hasResourceProperties('AWS::Cognito::UserPoolDomain', { Domain: 'acme-login' });
+  });
+});
+
+describe('the dashboard', () => {
+  const domain = { name: 'console.example.com', certificateArn: CERTIFICATE };
+  const props = { dashboardDomain: domain };
+  const template = Template.fromStack(new LatchkeyStack(newApp(), 'Test', props));
+  const distribution = () =>
+    Object.values(resources(template, 'AWS::CloudFront::Distribution'))[0]?.Properties.DistributionConfig;
+
+  it('has the operations at its own origin, uncached, errors too', () => {
+    const { DefaultCacheBehavior, CustomErrorResponses, Aliases, Origins } = distribution();
+    // CachingDisabled and AllViewerExceptHostHeader.
+    expect(DefaultCacheBehavior).toMatchObject({
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+      ViewerProtocolPolicy: 'redirect-to-https',
+    });
+    for (const code of [403, 404, 500, 503]) {
+      expect(CustomErrorResponses).toContainEqual({ ErrorCode: code, ErrorCachingMinTTL: 0 });
+    }
+    expect(Aliases).toEqual([domain.name]);
+    expect(Origins[0]).toMatchObject({
+      OriginPath: '/prod',
+      CustomOriginConfig: { OriginProtocolPolicy: 'https-only' },
+    });
+  });
+
+  it('keeps its files from everybody but CloudFront', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    const [policy] = Object.values(resources(template, 'AWS::S3::BucketPolicy'));
+    const allowed = policy?.Properties.PolicyDocument.Statement.filter(
+      ({ Effect }: { Effect: string }) => Effect === 'Allow',
+    );
+    expect(allowed).toMatchObject([{ Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } }]);
+  });
+
+  it('is left out where that is said', () => {
+    const own = Template.fromStack(new LatchkeyStack(newApp(), 'Test', { dashboard: false }));
+    own.resourceCountIs('AWS::CloudFront::Distribution', 0);
+    own.resourceCountIs('AWS::S3::Bucket', 0);
+  });
+
+  it('tells no function but the authorizer what CloudFront proves itself by', () => {
+    const told = Object.entries(resources(template, 'AWS::Lambda::Function')).filter(
+      ([, { Properties }]) => Properties.Environment?.Variables?.EDGE_SECRET,
+    );
+    expect(told.map(([name]) => name)).toEqual([expect.stringContaining('AuthorizerFunction')]);
   });
 });
 

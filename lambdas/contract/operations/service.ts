@@ -41,7 +41,6 @@ export const pages: Readonly<Record<OperationOf<'pages'>, OperationDescription>>
   showPasswordReset: page('Set a new password'),
   showInvitation: page('Accept an invitation'),
   showAccount: page("Show one's account"),
-  showKeys: page('Manage keys'),
   showGetKey: {
     ...page('Give an app a key'),
     description:

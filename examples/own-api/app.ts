@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { OwnApiStack } from './own-api-stack.ts';
+
+new OwnApiStack(new App(), 'OwnApi');
