@@ -198,7 +198,7 @@ export async function startStack({
 
   const openApi = lazily(async () => {
     const { openApiDocument } = await import('../lambdas/contract/openapi.ts');
-    return openApiDocument({ profile, url, routes: operations, ownRoutes: [] });
+    return openApiDocument({ profile, url, apiUrl: url, routes: operations, ownRoutes: [] });
   });
   const home = site === undefined ? {} : { home: HOME };
   const gateway = createGateway({

@@ -14,8 +14,10 @@ export interface OpenApiOptions {
   readonly routes: Readonly<Record<string, Route>>;
   /** What the engineer has put behind the authorizer. */
   readonly ownRoutes: readonly ProtectedRoute[];
-  /** Where the API is found by its callers. */
+  /** Where people find the stack's own operations: the dashboard's address, where there is one. */
   readonly url: string;
+  /** Where keys call the API: the same, or its own address. */
+  readonly apiUrl: string;
 }
 
 /** The version of the API, and so of what stands in here: the package's. */
@@ -47,7 +49,7 @@ const LIMITS = Object.fromEntries(
 );
 
 /** The OpenAPI 3.1 document of a deployment: the same for the same deployment. */
-export function openApiDocument({ profile, routes, ownRoutes, url }: OpenApiOptions): JsonSchema {
+export function openApiDocument({ profile, routes, ownRoutes, url, apiUrl }: OpenApiOptions): JsonSchema {
   const schemas = createSchemas();
   const errors = createErrorAnswers(profile, schemas);
   const paths: Record<string, Record<string, JsonSchema>> = {};
@@ -56,14 +58,21 @@ export function openApiDocument({ profile, routes, ownRoutes, url }: OpenApiOpti
   };
 
   for (const [operation, route] of Object.entries(routes)) {
-    const described = describe(operation as Operation, route, { profile, schemas, errors });
+    const described = {
+      ...describe(operation as Operation, route, { profile, schemas, errors }),
+      ...(route.group === 'items' && url !== apiUrl && { servers: [{ url: apiUrl }] }),
+    };
     const [first, ...aliases] = pathsOf(route);
     for (const [index, path] of pathsOf(route).entries()) {
       add(route.method, path, index === 0 ? described : aliasOf(described, `${route.method} ${first}`, index + 1));
     }
     if (aliases.includes(first ?? '')) throw new Error(`${operation} has one path twice`);
   }
-  for (const route of ownRoutes) add(route.method, route.path, describeOwn(route, { profile, errors }));
+  // Functions that are not the stack's are not at the dashboard's address.
+  const servers = url === apiUrl ? {} : { servers: [{ url: apiUrl }] };
+  for (const route of ownRoutes) {
+    add(route.method, route.path, { ...describeOwn(route, { profile, errors }), ...servers });
+  }
 
   const used = new Set(
     Object.values(paths).flatMap((path) => Object.values(path).flatMap(({ tags }) => tags as string[])),
@@ -71,7 +80,7 @@ export function openApiDocument({ profile, routes, ownRoutes, url }: OpenApiOpti
   return {
     openapi: '3.1.0',
     info: { title: 'Latchkey', version: VERSION, description: textOf(profile) },
-    servers: [{ url }],
+    servers: [...new Set([url, apiUrl])].map((each) => ({ url: each })),
     tags: [
       ...Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       { name: OWN_ROUTES, description: 'What has been put behind the authorizer here.' },
@@ -146,6 +155,8 @@ const aliasOf = (described: JsonSchema, first: string, number: number): JsonSche
   operationId: `${described.operationId}_${number}`,
   description: `The same as \`${first}\`.\n\n${described.description}`,
   'x-alias-of': described.operationId,
+  // Once is enough for who reads the reference.
+  'x-scalar-ignore': true,
 });
 
 const pathParametersOf = (path: string): readonly JsonSchema[] =>

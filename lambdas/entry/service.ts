@@ -8,7 +8,7 @@ import { openTable } from './open-table.ts';
 import { readEndpoint, readEnv } from './read-env.ts';
 import { handlerOptions, profile, readOwnRoutes, stackRoutes } from './settings.ts';
 
-const url = readEnv(environment.issuer);
+const apiUrl = readEnv(environment.issuer);
 /** Who asks whether the API is up does not wait for it. */
 const openApi = lazily(async () => {
   const { findSample, openApiDocument } = await import('../contract/openapi.ts');
@@ -16,6 +16,7 @@ const openApi = lazily(async () => {
   return openApiDocument({
     profile,
     url: readEnv(environment.baseUrl),
+    apiUrl,
     ownRoutes,
     routes: { ...routesOf(profile), ...sample },
   });
@@ -28,7 +29,7 @@ export const handler = createServiceHandler(
     clientId: readEnv(environment.clientIds),
     cognitoEndpoint: readEndpoint('cognito-idp').href,
     loginUrl: readEnv(environment.loginUrl),
-    ...describeDeployment(profile, url, stackRoutes(), readOwnRoutes()),
+    ...describeDeployment(profile, apiUrl, stackRoutes(), readOwnRoutes()),
   },
   createKeySetStore(openTable()),
   openApi,

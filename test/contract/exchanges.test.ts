@@ -12,7 +12,9 @@ import { createCheck } from '../acceptance/document.ts';
 
 const checkOf = (profile: Profile) => {
   const routes = { ...routesOf(profile), ...sampleRoutesOf(profile) };
-  const check = createCheck(openApiDocument({ profile, routes, ownRoutes: [], url: 'http://localhost' }));
+  const check = createCheck(
+    openApiDocument({ profile, routes, ownRoutes: [], url: 'http://localhost', apiUrl: 'http://localhost' }),
+  );
   const usual = {
     path: '/api/v1/keys',
     sent: undefined,

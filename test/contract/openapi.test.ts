@@ -58,7 +58,7 @@ const profiles = [fractalpack, fanfare, fxland, fabraix, fluxrate, elsewhere];
 
 const routesIn = (profile: Profile) => ({ ...routesOf(profile), ...sampleRoutesOf(profile) });
 const documentOf = (profile: Profile, ownRoutes: readonly ProtectedRoute[] = [own]) =>
-  openApiDocument({ profile, routes: routesIn(profile), ownRoutes, url: URL }) as unknown as Document;
+  openApiDocument({ profile, routes: routesIn(profile), ownRoutes, url: URL, apiUrl: URL }) as unknown as Document;
 const operationsOf = (document: Document) =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),

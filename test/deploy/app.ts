@@ -28,11 +28,12 @@ for (const [name, profile] of Object.entries({
   FxLand: fxland,
   Fluxrate: fluxrate,
 })) {
-  new LatchkeyStack(app, name, { synthesizer: synthesizer(), loginPages: 'classic', profile });
+  new LatchkeyStack(app, name, { synthesizer: synthesizer(), loginPages: 'classic', profile, dashboard: false });
 }
 
 const POOL = 'arn:aws:sms-voice:us-east-1:000000000000:pool/pool-1';
 const drops = new LatchkeyStack(app, 'Fanfare', {
+  dashboard: false,
   synthesizer: synthesizer(),
   loginPages: 'classic',
   profile: {

@@ -4,6 +4,8 @@ import { request } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import aws4 from 'aws4';
+import { EDGE_HEADERS } from '../../lambdas/contract/edge.ts';
 import { pythonTools } from './emulator.ts';
 
 /** A key and a certificate of nobody's, for every name. */
@@ -32,6 +34,7 @@ function makeCertificate(): string {
 }
 
 const API = /^([a-z0-9]+)\.execute-api\./;
+const DISTRIBUTION = /\.cloudfront\.net$/;
 
 /** Where the emulator has what a host and a path of AWS's name. */
 function inEmulator(host: string, path: string): string {
@@ -40,6 +43,47 @@ function inEmulator(host: string, path: string): string {
   const [, stage, ...rest] = path.split('/');
   return `/restapis/${api}/${stage}/_user_request_/${rest.join('/')}`;
 }
+
+/** The address that the door says a browser has. */
+export const VIEWER = '192.0.2.44';
+
+/** Where a distribution's default behavior leads, and the headers that it adds. */
+interface Origin {
+  readonly host: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The distributions of the emulator, by their domains: https://docs.aws.amazon.com/cloudfront/latest/APIReference/ */
+async function readOrigins(emulator: URL): Promise<ReadonlyMap<string, Origin>> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const ask = async (path: string) => {
+    const signed = aws4.sign({ service: 'cloudfront', region: 'us-east-1', host: emulator.host, path }, credentials);
+    return (await fetch(new URL(path, emulator), { headers: signed.headers as Record<string, string> })).text();
+  };
+  const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found);
+  const list = await ask('/2020-05-31/distribution');
+  const origins = all(list, /<DistributionSummary>.*?<Id>(\w+)<\/Id>/gs).map(async (id) => {
+    const text = await ask(`/2020-05-31/distribution/${id}`);
+    const [domain = ''] = all(text, /<DomainName>([^<]+\.cloudfront\.net)</g);
+    const [host = ''] = all(text, /<DomainName>([^<]+\.execute-api\.[^<]+)</g);
+    const [path = ''] = all(text, /<OriginPath>([^<]+)</g);
+    const names = all(text, /<HeaderName>([^<]+)</g);
+    const values = all(text, /<HeaderValue>([^<]+)</g);
+    const headers = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
+    return [domain, { host, path, headers }] as const;
+  });
+  return new Map(await Promise.all(origins));
+}
+
+/** What the emulator's CloudFront answers to a GET. */
+const statusOf = (emulator: URL, host: string, path: string): Promise<number | undefined> =>
+  new Promise((resolve) => {
+    const { hostname, port } = emulator;
+    request({ hostname, port, path, headers: { host } }, (answer) => resolve(answer.resume().statusCode))
+      .on('error', () => resolve(undefined))
+      .end();
+  });
 
 /**
  * AWS's own addresses, by HTTPS, in front of the emulator: so that a browser sees what it would see of a deployment,
@@ -50,19 +94,29 @@ export async function openFrontDoor(emulator: URL) {
   const pem = makeCertificate();
   /** Takes a request away on its way, when it is set. */
   let divert: (url: string) => boolean = () => false;
-  const server = createServer({ key: pem, cert: pem }, (incoming, outgoing) => {
+  const origins = await readOrigins(emulator);
+  const server = createServer({ key: pem, cert: pem }, async (incoming, outgoing) => {
     const { host = '', ...headers } = incoming.headers;
-    if (divert(`https://${host}${incoming.url}`)) {
+    const url = incoming.url ?? '/';
+    if (divert(`https://${host}${url}`)) {
       outgoing.writeHead(204).end();
       return;
     }
+    const origin = DISTRIBUTION.test(host) ? origins.get(host) : undefined;
+    // The emulator's CloudFront runs the function and has the files; to an API of AWS's it does not lead, and says 502.
+    const leads = origin && (await statusOf(emulator, host, url)) === 502;
+    const own = DISTRIBUTION.test(host) && !leads;
     const forwarded = request(
       {
         hostname: emulator.hostname,
         port: emulator.port,
         method: incoming.method,
-        path: inEmulator(host, incoming.url ?? '/'),
-        headers: { ...headers, host: emulator.host },
+        path: leads ? inEmulator(origin.host, origin.path + url) : inEmulator(host, url),
+        headers: {
+          ...headers,
+          host: own ? host : emulator.host,
+          ...(leads && { ...origin.headers, [EDGE_HEADERS.address]: VIEWER }),
+        },
       },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -74,7 +128,7 @@ export async function openFrontDoor(emulator: URL) {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const here = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const rules = ['*.amazonaws.com', '*.amazoncognito.com'].map((name) => `MAP ${name}:443 ${here}`);
+  const rules = ['*.amazonaws.com', '*.amazoncognito.com', '*.cloudfront.net'].map((name) => `MAP ${name}:443 ${here}`);
   const setDivert = (wanted: typeof divert) => {
     divert = wanted;
   };

@@ -8,7 +8,7 @@ import { openFrontDoor } from './front-door.ts';
 
 const STACK = 'Latchkey';
 const client = createClient({ url: apiUrl(STACK), ...emulated });
-const base = outputs[STACK]?.ApiUrl?.replace(/\/$/, '') ?? '';
+const base = outputs[STACK]?.DashboardUrl ?? '';
 
 describe('the hosted login, in a browser', () => {
   let door: Awaited<ReturnType<typeof openFrontDoor>>;

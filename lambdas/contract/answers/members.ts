@@ -54,7 +54,7 @@ const sessionId = z
   .regex(/^ses_[\w-]+$/)
   .meta({ examples: ['ses_3cV8bN1mQ6wE9rT2yU5i'] });
 
-export const session = z.object({ sessionId, ...sessionShape }).meta({ id: 'Session' });
+const session = z.object({ sessionId, ...sessionShape }).meta({ id: 'Session' });
 
 export const sessionList = z.object({ sessions: z.array(session) }).meta({ id: 'SessionList' });
 

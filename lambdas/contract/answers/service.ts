@@ -42,6 +42,9 @@ export const config = z
     cognitoEndpoint: z.string().describe("Where the user pool's API answers."),
     loginUrl: z.string().nullable().describe('Where a browser signs in; null where the user pool has no pages.'),
     profile: z.string(),
+    apiUrl: z
+      .url()
+      .describe("Where keys call the API. The operations that people need are at the page's own address too."),
     paths: z
       .record(z.string(), z.string())
       .describe('Paths of operations that are not where this API has them by default.'),

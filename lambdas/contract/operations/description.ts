@@ -43,11 +43,11 @@ export interface BodyDescription extends QueryDescription {
 }
 
 /** Where a schema says what is read, `schema` says what is meant: a number in a query, that arrives as text. */
-export type FieldDescription = string | { readonly description: string; readonly schema: JsonSchema };
+type FieldDescription = string | { readonly description: string; readonly schema: JsonSchema };
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-export interface HeaderDescription {
+interface HeaderDescription {
   readonly name: string;
   readonly description: string;
   readonly schema: z.ZodType;
