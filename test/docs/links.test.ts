@@ -3,8 +3,6 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { pages, proseOf, ROOT } from './pages.ts';
 
-const readme = { path: 'README.md', markdown: readFileSync(join(ROOT, 'README.md'), 'utf8') };
-
 /** A heading's anchor as GitHub makes it: https://docs.github.com/get-started/writing-on-github */
 const anchorOf = (heading: string): string =>
   heading
@@ -27,7 +25,7 @@ function faultOf(from: string, target: string): string | undefined {
   return found ? undefined : `${target}: no such heading`;
 }
 
-it.each([readme, ...pages])('$path links to what there is', (page) => {
+it.each(pages)('$path links to what there is', (page) => {
   const targets = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   const relative = targets.filter((target) => !/^[a-z]+:/.test(target));
   expect(relative.map((target) => faultOf(page.path, target)).filter(Boolean)).toEqual([]);

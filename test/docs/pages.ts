@@ -15,7 +15,7 @@ export interface Block {
   readonly text: string;
 }
 
-export const pages: readonly Page[] = globSync('docs/**/*.md', { cwd: ROOT })
+export const pages: readonly Page[] = ['README.md', ...globSync('docs/**/*.md', { cwd: ROOT })]
   .toSorted()
   .map((path) => ({ path, markdown: readFileSync(join(ROOT, path), 'utf8') }));
 
