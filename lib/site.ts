@@ -26,6 +26,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { EDGE_HEADERS } from '../lambdas/contract/edge.ts';
 import { environment } from '../lambdas/contract/environment.ts';
+import type { Profile } from '../lambdas/contract/profile.ts';
 import { PAGE_POLICY, SITE_PATHS } from '../lambdas/contract/site.ts';
 import type { Api } from './api.ts';
 import { edgeCode } from './edge-code.ts';
@@ -33,6 +34,7 @@ import { LatchkeyFunction } from './latchkey-function.ts';
 
 export interface SiteProps {
   readonly api: Api;
+  readonly profile: Profile;
   /** The stack's own paths, as the route table has them: the only ones that go to the API. */
   readonly paths: readonly string[];
   /** Folder of the dashboard, as it was built. */
@@ -63,7 +65,7 @@ export class Site extends Construct {
   readonly bucket: Bucket;
   private readonly edgeSecret: Secret;
 
-  constructor(scope: Construct, id: string, { api, paths, folder, domain }: SiteProps) {
+  constructor(scope: Construct, id: string, { api, profile, paths, folder, domain }: SiteProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -79,7 +81,7 @@ export class Site extends Construct {
     const edge = new EdgeFunction(this, 'Edge', {
       comment: 'Finds the file of a page, and tells the API where a request comes from',
       runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromInline(edgeCode(paths)),
+      code: FunctionCode.fromInline(edgeCode(profile, paths)),
     });
     const atTheEdge: Pick<BehaviorOptions, 'functionAssociations' | 'viewerProtocolPolicy' | 'compress'> = {
       functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: edge }],
