@@ -60,11 +60,12 @@ const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 export class Site extends Construct {
   /** Where it answers, without a slash at its end. */
   readonly url: string;
+  readonly bucket: Bucket;
   private readonly edgeSecret: Secret;
 
   constructor(scope: Construct, id: string, { api, paths, folder, domain }: SiteProps) {
     super(scope, id);
-    const bucket = new Bucket(this, 'Bucket', {
+    this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
@@ -87,7 +88,7 @@ export class Site extends Construct {
     };
     const pages: BehaviorOptions = {
       ...atTheEdge,
-      origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
+      origin: S3BucketOrigin.withOriginAccessControl(this.bucket as IBucket),
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: this.pageHeaders(),
     };
@@ -110,7 +111,7 @@ export class Site extends Construct {
       errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });
     this.url = `https://${domain?.name ?? distribution.distributionDomainName}`;
-    this.fill(bucket, folder);
+    this.fill(this.bucket, folder);
   }
 
   /** For the authorizer, which alone believes what CloudFront says of an address. */

@@ -1,8 +1,22 @@
 import '@scalar/api-reference/style.css';
+import './docs.css';
 import { createApiReference } from '@scalar/api-reference';
+import { readAppearance } from './appearance.ts';
 
+const { scheme } = readAppearance();
+
+/** The reference of this deployment, by its own document. It asks no other host for anything, and links to none. */
 createApiReference('#root', {
   url: '/openapi.json',
+  // Requests go from the browser straight to the API, which is this origin.
+  baseServerURL: location.origin,
   withDefaultFonts: false,
   telemetry: false,
+  agent: { disabled: true },
+  hideClientButton: true,
+  showDeveloperTools: 'never',
+  documentDownloadType: 'json',
+  persistAuth: false,
+  defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+  ...(scheme !== 'system' && { darkMode: scheme === 'dark' }),
 });

@@ -11,7 +11,7 @@ import { call } from './api.ts';
 import { Command } from './command.tsx';
 import { errorOf, ProblemAlert } from './problem-alert.tsx';
 import { RoleChoice } from './role-modal.tsx';
-import type { Invitation } from './types.ts';
+import type { SentInvitation } from './types.ts';
 import { useAction } from './use-action.ts';
 
 interface InviteModalProps {
@@ -23,7 +23,7 @@ interface InviteModalProps {
 export function InviteModal({ onInvited, onClose }: InviteModalProps) {
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('developer');
-  const [made, setMade] = useState<Invitation & { readonly acceptUrl?: string }>();
+  const [made, setMade] = useState<SentInvitation>();
   const invite = useAction(async () => {
     setMade(await call('inviteMember', { body: { email: email.trim(), role } }));
     await onInvited();

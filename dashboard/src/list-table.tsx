@@ -20,6 +20,8 @@ export interface Column<T> {
   /** Whether a phone shows it too. */
   readonly narrow?: boolean;
   readonly isRowHeader?: boolean;
+  /** In pixels, for what does not wrap well. */
+  readonly minWidth?: number;
 }
 
 interface ListTableProps<T> {
@@ -109,11 +111,12 @@ export function ListTable<T>({
         loadingText={`Loading ${things}`}
         wrapLines
         enableKeyboardNavigation={false}
-        columnDefinitions={visible.map(({ id, header, cell, sortBy, isRowHeader = false }) => ({
+        columnDefinitions={visible.map(({ id, header, cell, sortBy, isRowHeader = false, minWidth }) => ({
           id,
           header,
           cell,
           isRowHeader,
+          ...(minWidth !== undefined && { minWidth }),
           ...(sortBy && { sortingComparator: compare(sortBy) }),
         }))}
         empty={problem ? <Box>The {things} could not be loaded.</Box> : collectionProps.empty}
@@ -123,23 +126,23 @@ export function ListTable<T>({
           </Header>
         }
         filter={
-          textOf || filters ? (
+          textOf ? (
             <SpaceBetween
               size="s"
               direction={narrow ? 'vertical' : 'horizontal'}
               alignItems={narrow ? 'start' : 'center'}
             >
-              {textOf && (
-                <TextFilter
-                  {...filterProps}
-                  filteringPlaceholder={`Find ${things}`}
-                  filteringAriaLabel={`Find ${things}`}
-                  countText={`${filteredItemsCount} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
-                />
-              )}
+              <TextFilter
+                {...filterProps}
+                filteringPlaceholder={`Find ${things}`}
+                filteringAriaLabel={`Find ${things}`}
+                countText={`${filteredItemsCount} ${filteredItemsCount === 1 ? 'match' : 'matches'}`}
+              />
               {filters}
             </SpaceBetween>
-          ) : undefined
+          ) : (
+            filters
+          )
         }
         pagination={
           paginationProps.pagesCount > 1 || hasMore ? (

@@ -15,7 +15,7 @@ export function Missing({ operation }: { readonly operation: Operation }) {
   const { me, missing } = useSession();
   usePageTitle('Not allowed');
   return (
-    <Alert type="warning" header="Not allowed">
+    <Alert type="warning" header={<h1 className="latchkey-alert-heading">Not allowed</h1>}>
       This needs the scope <code>{missing(operation).join(', ')}</code>, which the role {me.role} does not hold. An
       owner or admin of {me.organization?.name ?? 'your organization'} can give you another role.
     </Alert>

@@ -13,7 +13,9 @@ interface Sample {
   readonly y: number;
 }
 
+/** Shown at most, and at least, in milliseconds. */
 const SHOWN = 5 * 60_000;
+const SHOWN_AT_FIRST = 60_000;
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
@@ -27,6 +29,7 @@ export function Spend({ of: { spent, limits, isActive } }: { readonly of: Key })
   }, [spent]);
 
   const now = Date.now();
+  const since = Math.min(samples[0]?.x.getTime() ?? now, now - SHOWN_AT_FIRST);
   const highest = Math.max(...samples.map(({ y }) => y), 0);
   // A limit far above what is spent would press the line flat; the bars show it.
   const showLimit = highest > limits.perMinute / 4;
@@ -51,7 +54,7 @@ export function Spend({ of: { spent, limits, isActive } }: { readonly of: Key })
             hideFilter
             hideLegend={!showLimit}
             xScaleType="time"
-            xDomain={[new Date(now - SHOWN), new Date(now)]}
+            xDomain={[new Date(since), new Date(now)]}
             yDomain={[0, top]}
             xTitle="Time"
             yTitle="Requests this minute"

@@ -6,12 +6,15 @@ import type { Profile } from '../../lambdas/contract/profile.ts';
 import type { Message } from '../../local/outbox.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 
-/** A stack of the test file's own, from before its first test to after its last. */
-export function runStack(profile: Profile, concurrency: number) {
+/**
+ * A stack of the test file's own, from before its first test to after its last.
+ * @param site builds the dashboard, for a stack that has one
+ */
+export function runStack(profile: Profile, concurrency: number, site?: () => string) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'latchkey-'));
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack({ port: 0, dataFolder, log: () => {}, profile });
+    stack = await startStack({ port: 0, dataFolder, log: () => {}, profile, ...(site && { site: site() }) });
   });
   afterAll(async () => {
     await stack.close();

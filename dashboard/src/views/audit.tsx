@@ -18,6 +18,7 @@ import { RouteLink } from '../route-link.tsx';
 import { deviceName } from '../session-columns.tsx';
 import { Time } from '../time.tsx';
 import type { AuditEvent } from '../types.ts';
+import { useMemberNames } from '../use-member-names.ts';
 import { usePages } from '../use-pages.ts';
 
 const ACTIONS: readonly string[] = [
@@ -34,18 +35,33 @@ const ANY = { value: '', label: 'any' };
 
 const INDICATORS = { succeeded: 'success', failed: 'error', unknown: 'pending' } as const;
 
-const Outcome = ({ of: { outcome, code } }: { readonly of: AuditEvent }) => (
-  <StatusIndicator type={INDICATORS[outcome]}>{code === undefined ? outcome : `${outcome}: ${code}`}</StatusIndicator>
+/** With its code, when it failed. */
+const outcomeOf = ({ outcome, code }: AuditEvent): string => (code === undefined ? outcome : `${outcome}: ${code}`);
+
+const Outcome = ({ of: event, text }: { readonly of: AuditEvent; readonly text: string }) => (
+  <StatusIndicator type={INDICATORS[event.outcome]} iconAriaLabel={event.outcome} wrapText>
+    <span className="latchkey-wrap">{text}</span>
+  </StatusIndicator>
 );
 
-/** An id, as a link where there is a view of it. */
-function Subject({ id }: { readonly id: string | undefined }) {
-  if (id === undefined) return '–';
-  if (id.startsWith('key_')) return <RouteLink to={`/keys/${id}`}>{id}</RouteLink>;
-  return <span className="latchkey-code">{id}</span>;
+interface SubjectProps {
+  readonly id: string | undefined;
+  readonly nameOf: (id: string) => string;
 }
 
-const columns = (open: (event: AuditEvent) => void): readonly Column<AuditEvent>[] => [
+/** An id, as a link where there is a view of it; of a member, who that is. */
+function Subject({ id, nameOf }: SubjectProps) {
+  if (id === undefined) return '–';
+  if (id.startsWith('key_')) return <RouteLink to={`/keys/${id}`}>{id}</RouteLink>;
+  const name = nameOf(id);
+  return (
+    <span className={name === id ? 'latchkey-code' : 'latchkey-wrap'} title={id}>
+      {name}
+    </span>
+  );
+}
+
+const columns = (open: (event: AuditEvent) => void, nameOf: (id: string) => string): readonly Column<AuditEvent>[] => [
   {
     id: 'at',
     header: 'Time',
@@ -60,20 +76,17 @@ const columns = (open: (event: AuditEvent) => void): readonly Column<AuditEvent>
   {
     id: 'action',
     header: 'Action',
-    cell: ({ action }) => <span className="latchkey-wrap">{action}</span>,
+    minWidth: 120,
+    cell: (event) => <Outcome of={event} text={event.action} />,
     narrow: true,
   },
   {
     id: 'actor',
     header: 'Actor',
-    cell: ({ actor }) => (
-      <>
-        {actor.role ?? actor.type} <Subject id={actor.id} />
-      </>
-    ),
+    cell: ({ actor }) => <Subject id={actor.id} nameOf={nameOf} />,
   },
-  { id: 'target', header: 'Target', cell: ({ target, created }) => <Subject id={target ?? created} /> },
-  { id: 'outcome', header: 'Outcome', cell: (event) => <Outcome of={event} />, narrow: true },
+  { id: 'target', header: 'Target', cell: ({ target, created }) => <Subject id={target ?? created} nameOf={nameOf} /> },
+  { id: 'outcome', header: 'Outcome', cell: (event) => <span className="latchkey-wrap">{outcomeOf(event)}</span> },
 ];
 
 interface Filters {
@@ -102,6 +115,7 @@ export default function Audit() {
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
   const [typed, setTyped] = useState({ actor: '', target: '' });
   const [open, setOpen] = useState<AuditEvent>();
+  const nameOf = useMemberNames();
   const change = (fields: Partial<Filters>) => setFilters((before) => ({ ...before, ...fields }));
   const pages = usePages(`audit:${JSON.stringify(filters)}`, async (cursor, signal) => {
     const { range, ...rest } = filters;
@@ -136,7 +150,7 @@ export default function Audit() {
         description="Who changed what: every change by a member or a key, written down before it is made."
         actions={<Button iconName="refresh" ariaLabel="Load again" onClick={() => void pages.reload()} />}
         things="events"
-        columns={columns(setOpen)}
+        columns={columns(setOpen, nameOf)}
         pages={pages}
         idOf={({ eventId }) => eventId}
         filters={
@@ -190,12 +204,18 @@ export default function Audit() {
           )
         }
       />
-      {open && <Detail of={open} onClose={() => setOpen(undefined)} />}
+      {open && <Detail of={open} nameOf={nameOf} onClose={() => setOpen(undefined)} />}
     </>
   );
 }
 
-function Detail({ of: event, onClose }: { readonly of: AuditEvent; readonly onClose: () => void }) {
+interface DetailProps {
+  readonly of: AuditEvent;
+  readonly nameOf: (id: string) => string;
+  readonly onClose: () => void;
+}
+
+function Detail({ of: event, nameOf, onClose }: DetailProps) {
   const { actor, details = {}, device } = event;
   return (
     <Modal
@@ -216,11 +236,11 @@ function Detail({ of: event, onClose }: { readonly of: AuditEvent; readonly onCl
           columns={2}
           items={[
             { label: 'Time', value: <Time at={event.at} exact /> },
-            { label: 'Outcome', value: <Outcome of={event} /> },
-            { label: 'Actor', value: <Subject id={actor.id} /> },
+            { label: 'Outcome', value: <Outcome of={event} text={outcomeOf(event)} /> },
+            { label: 'Actor', value: <Subject id={actor.id} nameOf={nameOf} /> },
             { label: 'Who they are', value: actor.role === undefined ? actor.type : `${actor.type}, ${actor.role}` },
-            { label: 'Target', value: <Subject id={event.target} /> },
-            { label: 'What it made', value: <Subject id={event.created} /> },
+            { label: 'Target', value: <Subject id={event.target} nameOf={nameOf} /> },
+            { label: 'What it made', value: <Subject id={event.created} nameOf={nameOf} /> },
             { label: 'Mode', value: event.mode ?? '–' },
             { label: 'Address', value: event.address ?? '–' },
             { label: 'Device', value: device === undefined ? '–' : <span title={device}>{deviceName(device)}</span> },

@@ -115,7 +115,7 @@ export default function Consumers() {
               ariaLabel="What to find"
               value={text}
               placeholder={
-                by === 'phone' ? '+15551234567' : by === 'email' ? 'me@example.com' : 'As your server calls them'
+                by === 'phone' ? '+12015550123' : by === 'email' ? 'me@example.com' : 'As your server calls them'
               }
               onChange={({ detail }) => setText(detail.value)}
             />

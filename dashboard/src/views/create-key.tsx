@@ -4,7 +4,7 @@ import Form from '@cloudscape-design/components/form';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tiles from '@cloudscape-design/components/tiles';
 import { useState } from 'react';
@@ -102,13 +102,13 @@ export default function CreateKey() {
                 label="Mode"
                 description="A test key sees test data alone, a live key live data alone. This cannot be changed later."
               >
-                <SegmentedControl
-                  label="Mode"
-                  selectedId={mode}
-                  onChange={({ detail }) => setMode(detail.selectedId as Mode)}
-                  options={[
-                    { id: 'live', text: 'Live' },
-                    { id: 'test', text: 'Test' },
+                <RadioGroup
+                  direction="horizontal"
+                  value={mode}
+                  onChange={({ detail }) => setMode(detail.value as Mode)}
+                  items={[
+                    { value: 'live', label: 'Live' },
+                    { value: 'test', label: 'Test' },
                   ]}
                 />
               </FormField>
@@ -117,13 +117,13 @@ export default function CreateKey() {
                   label="Format"
                   description="A JWT can be read and verified by anybody with the public key set; an opaque key is shorter. Both can be revoked at once."
                 >
-                  <SegmentedControl
-                    label="Format"
-                    selectedId={format}
-                    onChange={({ detail }) => change({ format: detail.selectedId as KeyForm['format'] })}
-                    options={[
-                      { id: 'opaque', text: 'Opaque' },
-                      { id: 'jwt', text: 'JWT' },
+                  <RadioGroup
+                    direction="horizontal"
+                    value={format}
+                    onChange={({ detail }) => change({ format: detail.value as KeyForm['format'] })}
+                    items={[
+                      { value: 'opaque', label: 'Opaque' },
+                      { value: 'jwt', label: 'JWT' },
                     ]}
                   />
                 </FormField>

@@ -14,7 +14,7 @@ import { ProblemAlert } from '../problem-alert.tsx';
 import { RouteButton, RouteLink } from '../route-link.tsx';
 import { useSession } from '../session.tsx';
 import { Ago } from '../time.tsx';
-import type { Key } from '../types.ts';
+import type { Answers, Key } from '../types.ts';
 import { useLoad } from '../use-load.ts';
 
 /** Keys that are looked at for the numbers; more are told as "and more". */
@@ -107,7 +107,7 @@ interface NumbersProps {
   readonly keys: readonly Key[] | undefined;
   readonly more: boolean;
   readonly tracked: readonly { readonly quantity: number; readonly events: number }[] | undefined;
-  readonly members: { readonly members: readonly unknown[]; readonly nextCursor?: string } | undefined;
+  readonly members: Answers['listMembers'] | undefined;
 }
 
 function Numbers({ keys, more, tracked, members }: NumbersProps) {
@@ -170,7 +170,9 @@ function Attention({ keys }: { readonly keys: readonly Key[] }) {
         <SpaceBetween size="xs">
           {notes.slice(0, 10).map(({ key, type, text }) => (
             <StatusIndicator key={`${key.keyId}:${type}`} type={type} wrapText>
-              <RouteLink to={`/keys/${key.keyId}`}>{key.label}</RouteLink> {text}
+              <span className="latchkey-wrap">
+                <RouteLink to={`/keys/${key.keyId}`}>{key.label}</RouteLink> {text}
+              </span>
             </StatusIndicator>
           ))}
           {notes.length > 10 && <Box>… and {notes.length - 10} more.</Box>}

@@ -27,6 +27,7 @@ import { Spend } from '../spend.tsx';
 import { Ago, Time } from '../time.tsx';
 import type { IssuedKey, Key } from '../types.ts';
 import { useLoad } from '../use-load.ts';
+import { useMemberNames } from '../use-member-names.ts';
 
 const POLL = 3_000;
 
@@ -112,6 +113,7 @@ const List = ({ of }: { readonly of: readonly string[] }) => (
 );
 
 function Facts({ of: key }: { readonly of: Key }) {
+  const nameOf = useMemberNames();
   const { allowedCidrs, allowedOrigins, replaces, revokedAt } = key;
   return (
     <Container header={<Header variant="h2">Facts</Header>}>
@@ -141,7 +143,7 @@ function Facts({ of: key }: { readonly of: Key }) {
             ? [{ label: 'Origins', value: allowedOrigins ? <List of={allowedOrigins} /> : 'any' }]
             : []),
           { label: 'Created', value: <Time at={key.createdAt} /> },
-          { label: 'Created by', value: <span className="latchkey-code">{key.createdBy}</span> },
+          { label: 'Created by', value: <span className="latchkey-wrap">{nameOf(key.createdBy)}</span> },
           revokedAt === undefined
             ? { label: 'Ends', value: <Time at={key.expiresAt} none="never" /> }
             : { label: 'Revoked', value: <Time at={revokedAt} /> },

@@ -37,7 +37,14 @@ const COLUMNS: readonly Column<Key>[] = [
     sortBy: ({ mode }) => mode,
     narrow: true,
   },
-  { id: 'status', header: 'Status', cell: (key) => <KeyStatus of={key} />, sortBy: stateOf, narrow: true },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: (key) => <KeyStatus of={key} />,
+    sortBy: stateOf,
+    narrow: true,
+    minWidth: 110,
+  },
   {
     id: 'lastUsed',
     header: 'Last used',

@@ -111,6 +111,7 @@ export default function Members() {
             id: 'action',
             header: 'Action',
             narrow: true,
+            minWidth: 100,
             cell: (invitation: Invitation) => (
               <Button
                 variant="inline-link"

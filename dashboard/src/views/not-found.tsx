@@ -1,12 +1,17 @@
-import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { usePageTitle } from '../page-title.ts';
 import { RouteLink } from '../route-link.tsx';
 
 export default function NotFound() {
   usePageTitle('Not found');
   return (
-    <Alert type="warning" header="Not found">
-      The dashboard has no such view. <RouteLink to="/">Go home</RouteLink>.
-    </Alert>
+    <SpaceBetween size="m">
+      <Header variant="h1">Not found</Header>
+      <Box>
+        The dashboard has no such view. <RouteLink to="/">Go home</RouteLink>.
+      </Box>
+    </SpaceBetween>
   );
 }
