@@ -41,7 +41,7 @@ export const trackCommand = (config: Config, key: Pick<Sent, 'type' | 'format'>,
 
 const post = (config: Config, key: Pick<Sent, 'type' | 'format'>, value: string, path: string, body: object): string =>
   [
-    `curl -X POST ${location.origin}${path}`,
+    `curl -X POST ${config.apiUrl}${path}`,
     `  -H ${quote(keyHeader(config, key, value))}`,
     "  -H 'Content-Type: application/json'",
     `  -d ${quote(JSON.stringify(body))}`,
@@ -54,7 +54,7 @@ export function tryCommand(config: Config, key: Sent, value: string): string | u
       method === 'GET' && pathOf(operation as keyof typeof allRoutes) === config.sampleRequest,
   )?.[1];
   if (config.sampleRequest !== null && (sample === undefined || mayCall(key, sample))) {
-    return `curl ${location.origin}${config.sampleRequest} \\\n  -H ${quote(keyHeader(config, key, value))}`;
+    return `curl ${config.apiUrl}${config.sampleRequest} \\\n  -H ${quote(keyHeader(config, key, value))}`;
   }
   if (mayCall(key, allRoutes.openGuestSession) && key.type === 'publishable') {
     return post(config, key, value, pathOf('openGuestSession'), {});

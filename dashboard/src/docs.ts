@@ -8,8 +8,6 @@ const { scheme } = readAppearance();
 /** The reference of this deployment, by its own document. It asks no other host for anything, and links to none. */
 createApiReference('#root', {
   url: '/openapi.json',
-  // Requests go from the browser straight to the API, which is this origin.
-  baseServerURL: location.origin,
   withDefaultFonts: false,
   telemetry: false,
   agent: { disabled: true },

@@ -64,7 +64,7 @@ function actions(page: Page, url: string) {
     /** Follows a link of the navigation, which is closed once the window was a phone's. */
     async go(name: string) {
       const link = page.getByRole('navigation').getByRole('link', { name, exact: true });
-      if (!(await link.isVisible())) await page.getByRole('button', { name: 'Open navigation' }).click();
+      if (!(await link.isVisible())) await page.getByRole('button', { name: 'Open side navigation' }).click();
       await link.click();
     },
     async signIn(email: string) {
