@@ -57,6 +57,10 @@ interface Origin {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+const unescape = (text: string): string => text.replaceAll(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole);
+
 /** The distributions of the emulator, by their domains: https://docs.aws.amazon.com/cloudfront/latest/APIReference/ */
 async function readOrigins(emulator: URL): Promise<ReadonlyMap<string, Origin>> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -64,7 +68,7 @@ async function readOrigins(emulator: URL): Promise<ReadonlyMap<string, Origin>> 
     const signed = aws4.sign({ service: 'cloudfront', region: 'us-east-1', host: emulator.host, path }, credentials);
     return (await fetch(new URL(path, emulator), { headers: signed.headers as Record<string, string> })).text();
   };
-  const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found);
+  const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => unescape(found));
   const list = await ask('/2020-05-31/distribution');
   const origins = all(list, /<DistributionSummary>.*?<Id>(\w+)<\/Id>/gs).map(async (id) => {
     const text = await ask(`/2020-05-31/distribution/${id}`);
