@@ -13,11 +13,7 @@ interface Sent {
 /** For a shell: within single quotes nothing has a meaning but the quote. */
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-export function keyHeader(
-  { keyHeaders }: Config,
-  { type, format }: Pick<Sent, 'type' | 'format'>,
-  value: string,
-): string {
+function keyHeader({ keyHeaders }: Config, { type, format }: Pick<Sent, 'type' | 'format'>, value: string): string {
   if (type === 'publishable') return `${keyHeaders.publishable}: ${value}`;
   const [header] = keyHeaders.secret;
   return format === 'jwt' || header === undefined ? `Authorization: Bearer ${value}` : `${header}: ${value}`;

@@ -6,7 +6,7 @@ export type Group = (typeof GROUPS)[number];
 
 const FIELDS = { meter: 'meter_token', customer: 'customer_external_id', key: 'keyId' } as const;
 
-export const groupOf = (row: UsageRow, group: Group): string => row[FIELDS[group]] ?? '';
+const groupOf = (row: UsageRow, group: Group): string => row[FIELDS[group]] ?? '';
 
 export interface Total {
   readonly name: string;
