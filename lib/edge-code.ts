@@ -1,11 +1,17 @@
+import { mediaTypeOf } from '../lambdas/contract/dialect.ts';
 import { EDGE_HEADERS } from '../lambdas/contract/edge.ts';
+import type { Profile } from '../lambdas/contract/profile.ts';
 import { fileAt, HOME } from '../lambdas/contract/site.ts';
+import { notFoundTemplate } from '../lambdas/http/gateway-responses.ts';
+
+/** Stands for a request's id, which CloudFront knows. */
+const INSTANCE = '%REQUEST_ID%';
 
 /** CloudFront's limit on a function's code, in bytes. */
 const LIMIT = 10_000;
 
 /** One expression for all of the stack's paths, `{name}` for any one segment. */
-export function pathPattern(paths: readonly string[]): string {
+function pathPattern(paths: readonly string[]): string {
   const patterns = [...new Set(paths.map((path) => RegExp.escape(path).replaceAll(/\\\{[^}]*\\\}/g, '[^/]+')))];
   return `^(?:${patterns.toSorted().join('|')})$`;
 }
@@ -16,8 +22,9 @@ export function pathPattern(paths: readonly string[]): string {
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  * @throws Error for more paths than there is room for
  */
-export function edgeCode(paths: readonly string[]): string {
+export function edgeCode(profile: Profile, paths: readonly string[]): string {
   const code = `${fileAt.toString()}
+const NOT_FOUND = ${JSON.stringify(notFoundTemplate(profile, INSTANCE))};
 const OWN = new RegExp(${JSON.stringify(pathPattern(paths))});
 function handler(event) {
   const request = event.request;
@@ -29,7 +36,14 @@ function handler(event) {
     request.uri = '/' + file;
     return request;
   }
-  if (!OWN.test(request.uri)) return { statusCode: 404, statusDescription: 'Not Found' };
+  if (!OWN.test(request.uri)) {
+    return {
+      statusCode: 404,
+      statusDescription: 'Not Found',
+      headers: { 'content-type': { value: ${JSON.stringify(mediaTypeOf(profile))} }, 'cache-control': { value: 'no-store' } },
+      body: NOT_FOUND.replace(${JSON.stringify(INSTANCE)}, event.context.requestId),
+    };
+  }
   request.headers[${JSON.stringify(EDGE_HEADERS.address)}] = { value: event.viewer.ip };
   return request;
 }

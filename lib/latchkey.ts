@@ -169,6 +169,7 @@ export class Latchkey extends Construct {
     if (props.dashboard ?? true) {
       this.site = new Site(this, 'Site', {
         api: this.api,
+        profile,
         paths: Object.values(this.routes).flatMap(pathsOf),
         folder: builtDashboard(),
         domain: props.dashboardDomain,

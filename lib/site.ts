@@ -26,6 +26,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { EDGE_HEADERS } from '../lambdas/contract/edge.ts';
 import { environment } from '../lambdas/contract/environment.ts';
+import type { Profile } from '../lambdas/contract/profile.ts';
 import { PAGE_POLICY, SITE_PATHS } from '../lambdas/contract/site.ts';
 import type { Api } from './api.ts';
 import { edgeCode } from './edge-code.ts';
@@ -33,6 +34,7 @@ import { LatchkeyFunction } from './latchkey-function.ts';
 
 export interface SiteProps {
   readonly api: Api;
+  readonly profile: Profile;
   /** The stack's own paths, as the route table has them: the only ones that go to the API. */
   readonly paths: readonly string[];
   /** Folder of the dashboard, as it was built. */
@@ -60,11 +62,12 @@ const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 export class Site extends Construct {
   /** Where it answers, without a slash at its end. */
   readonly url: string;
+  readonly bucket: Bucket;
   private readonly edgeSecret: Secret;
 
-  constructor(scope: Construct, id: string, { api, paths, folder, domain }: SiteProps) {
+  constructor(scope: Construct, id: string, { api, profile, paths, folder, domain }: SiteProps) {
     super(scope, id);
-    const bucket = new Bucket(this, 'Bucket', {
+    this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
@@ -78,7 +81,7 @@ export class Site extends Construct {
     const edge = new EdgeFunction(this, 'Edge', {
       comment: 'Finds the file of a page, and tells the API where a request comes from',
       runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromInline(edgeCode(paths)),
+      code: FunctionCode.fromInline(edgeCode(profile, paths)),
     });
     const atTheEdge: Pick<BehaviorOptions, 'functionAssociations' | 'viewerProtocolPolicy' | 'compress'> = {
       functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: edge }],
@@ -87,7 +90,7 @@ export class Site extends Construct {
     };
     const pages: BehaviorOptions = {
       ...atTheEdge,
-      origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
+      origin: S3BucketOrigin.withOriginAccessControl(this.bucket as IBucket),
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: this.pageHeaders(),
     };
@@ -110,7 +113,7 @@ export class Site extends Construct {
       errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });
     this.url = `https://${domain?.name ?? distribution.distributionDomainName}`;
-    this.fill(bucket, folder);
+    this.fill(this.bucket, folder);
   }
 
   /** For the authorizer, which alone believes what CloudFront says of an address. */

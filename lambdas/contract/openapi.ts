@@ -57,21 +57,20 @@ export function openApiDocument({ profile, routes, ownRoutes, url, apiUrl }: Ope
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   };
 
+  // Functions that are not the stack's are not at the dashboard's address.
+  const elsewhere = url === apiUrl ? {} : { servers: [{ url: apiUrl }] };
   for (const [operation, route] of Object.entries(routes)) {
     const described = {
       ...describe(operation as Operation, route, { profile, schemas, errors }),
-      ...(route.group === 'items' && url !== apiUrl && { servers: [{ url: apiUrl }] }),
+      ...(route.group === 'items' && elsewhere),
     };
-    const [first, ...aliases] = pathsOf(route);
+    const [first] = pathsOf(route);
     for (const [index, path] of pathsOf(route).entries()) {
       add(route.method, path, index === 0 ? described : aliasOf(described, `${route.method} ${first}`, index + 1));
     }
-    if (aliases.includes(first ?? '')) throw new Error(`${operation} has one path twice`);
   }
-  // Functions that are not the stack's are not at the dashboard's address.
-  const servers = url === apiUrl ? {} : { servers: [{ url: apiUrl }] };
   for (const route of ownRoutes) {
-    add(route.method, route.path, { ...describeOwn(route, { profile, errors }), ...servers });
+    add(route.method, route.path, { ...describeOwn(route, { profile, errors }), ...elsewhere });
   }
 
   const used = new Set(

@@ -79,6 +79,9 @@ export function gatewayResponses(profile: Profile): readonly GatewayResponse[] {
   ];
 }
 
-/** The answer to an unknown path, where a method has to give it. */
-export const notFoundTemplate = (profile: Profile): string =>
-  renderError(profile, { ...errors.not_found, code: 'not_found', detail: NO_SUCH_OPERATION, instance: REQUEST_ID });
+/**
+ * The answer to an unknown path, where something else than a gateway response has to give it.
+ * @param instance the request's id, as whoever prints it names it
+ */
+export const notFoundTemplate = (profile: Profile, instance = REQUEST_ID): string =>
+  renderError(profile, { ...errors.not_found, code: 'not_found', detail: NO_SUCH_OPERATION, instance });

@@ -251,8 +251,11 @@ export function describeConsumers(open: () => Promise<Target>) {
 
       const again = (await shop.exchangeCode({ email })).body;
       const session = (await shop.post('exchange', { code: again.code })).body;
-      expect((await shop.admin('PATCH', path, { disabled: true })).body.isDisabled).toBe(true);
+      expect((await shop.admin('DELETE', `${path}/sessions`)).status).toBe(204);
       expect(await items(session.accessToken)).toBe(401);
+      const last = (await shop.post('exchange', { code: (await shop.exchangeCode({ email })).body.code })).body;
+      expect((await shop.admin('PATCH', path, { disabled: true })).body.isDisabled).toBe(true);
+      expect(await items(last.accessToken)).toBe(401);
       expect(codeAndStatus(await shop.signIn({ email }))).toEqual([403, 'consumer_disabled']);
       expect((await shop.admin('PATCH', path, { disabled: false })).body.isDisabled).toBe(false);
 

@@ -18,6 +18,8 @@ interface Exchange {
 /** What the stack's document says; anything else is an error that names the exchange. */
 export type CheckExchange = (exchange: Exchange) => void;
 
+const UNPRINTED = /"(?:code|reason)":"\$context\.authorizer\.code"/i;
+
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const isTime = (text: string): boolean => RFC_3339.test(text) && !Number.isNaN(Date.parse(text));
 
@@ -134,8 +136,8 @@ export function createCheck(served: object): CheckExchange {
     const schema = content?.[type]?.schema;
     if (schema === undefined) return [`it is ${type || 'of no type'}; documented: ${keysOf(content).join(', ')}`];
     const mistakes = mistakesIn(body, schema);
-    // An authorizer's reasons are empty there, and nothing else is wrong with it.
-    const unsaid = !printsDenials && status === 403 && JSON.stringify(body).match(/"(?:code|reason)":""/) !== null;
+    // What an authorizer says stands there by its variable's name, and nothing else is wrong with it.
+    const unsaid = !printsDenials && status === 403 && UNPRINTED.test(JSON.stringify(body));
     return unsaid ? mistakes.filter((mistake) => !/^\/(?:error\/)?(?:code|reason) /.test(mistake)) : mistakes;
   }
 

@@ -85,7 +85,7 @@ export function describeLogin(open: () => Promise<Target>) {
     });
 
     it('has pages that run nothing but their own, in no frame, and tell no other page of themselves', async () => {
-      for (const path of ['signin', 'signup', 'reset-password', 'invitation', 'account', 'keys']) {
+      for (const path of ['signin', 'signup', 'reset-password', 'invitation', 'account']) {
         const { status, headers, body } = await client.call('GET', `/auth/${path}`);
         expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
         expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'sha256-[\w+/=]+';/);

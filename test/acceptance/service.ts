@@ -49,6 +49,17 @@ export function describeService(open: () => Promise<Target>) {
       expect([status, body]).toEqual([200, { status: 'ok' }]);
     });
 
+    it('say what they take and answer, for pages of any origin and for five minutes', async () => {
+      const { status, headers, body } = await client.call('GET', '/openapi.json');
+      expect([status, headers.get('content-type')]).toEqual([200, 'application/json']);
+      expect(headers.get('cache-control')).toBe('public, max-age=300');
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+      expect(body.openapi).toBe('3.1.0');
+      const { post, get } = body.paths['/api/v1/items'];
+      expect([post.operationId, get.operationId]).toEqual(['createItem', 'listItems']);
+      expect(body.servers[0].url).toMatch(/^https?:\/\/[^/]+(?:\/[^/]+)*$/);
+    });
+
     it('say where members sign in', async () => {
       const { status, body } = await client.call('GET', '/config.json');
       expect(status).toBe(200);

@@ -30,6 +30,7 @@ interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly description?: string }[];
   readonly responses: Readonly<Record<string, Answer>>;
   readonly 'x-alias-of'?: string;
+  readonly servers?: readonly { readonly url: string }[];
 }
 interface Document {
   readonly info: { readonly version: string };
@@ -181,6 +182,19 @@ describe('the document', () => {
     const { servers, info } = documentOf(fractalpack);
     expect(servers).toEqual([{ url: URL }]);
     expect(info.version).toBe(packageJson.version);
+  });
+
+  it("says where the deployment's functions are, where the dashboard's address is another", () => {
+    const dashboard = 'https://d111.cloudfront.example';
+    const options = { profile: fractalpack, routes: routesIn(fractalpack), ownRoutes: [own], url: dashboard };
+    const document = openApiDocument({ ...options, apiUrl: URL }) as unknown as Document;
+    expect(document.servers).toEqual([{ url: dashboard }, { url: URL }]);
+    const elsewhere = operationsOf(document).filter(({ operation }) => operation.servers?.[0]?.url === URL);
+    expect(elsewhere.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /api/v1/items',
+      'GET /api/v1/items',
+      `POST ${own.path}`,
+    ]);
   });
 
   it('knows the sample by its routes, and takes nothing of an engineer for it', () => {

@@ -1,6 +1,7 @@
 import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { OwnApiStack } from '../../examples/own-api/own-api-stack.ts';
 import { fabraix, fanfare, fluxrate, fractalpack, fxland, LatchkeyStack } from '../../lib/index.ts';
 
@@ -23,6 +24,7 @@ const sample = new LatchkeyStack(app, 'Latchkey', {
   mail: { from: 'keys@acme.example', identity: 'acme.example' },
 });
 letMail(sample, 'OrganizationFunction');
+letPlainHttp(sample);
 for (const [name, profile] of Object.entries({
   Fabraix: fabraix,
   FxLand: fxland,
@@ -57,8 +59,18 @@ function letMail(stack: LatchkeyStack, name: string): LambdaFunction {
   return fn;
 }
 
+/** The emulator has no HTTPS, without which the bucket takes nothing. */
+function letPlainHttp({ latchkey }: LatchkeyStack): void {
+  const policy = latchkey.site?.bucket.policy?.node.defaultChild as CfnBucketPolicy;
+  policy.addPropertyOverride('PolicyDocument.Statement.0.Condition.StringEquals', { 'aws:PrincipalAccount': 'nobody' });
+}
+
 const own = new OwnApiStack(app, 'Own', {
   synthesizer: synthesizer(),
-  latchkey: { loginPages: 'classic', profile: { ...fractalpack, addressLimits: { perMinute: 25, perHour: 1_000 } } },
+  latchkey: {
+    loginPages: 'classic',
+    dashboard: false,
+    profile: { ...fractalpack, addressLimits: { perMinute: 25, perHour: 1_000 } },
+  },
 });
 new CfnOutput(own, 'TableName', { value: own.latchkey.table.table.tableName });

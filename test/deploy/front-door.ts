@@ -34,6 +34,9 @@ function makeCertificate(): string {
 }
 
 const API = /^([a-z0-9]+)\.execute-api\./;
+/** What tells the emulator's CloudFront so. */
+const BY_HTTPS = { 'x-forwarded-proto': 'https' };
+
 const DISTRIBUTION = /\.cloudfront\.net$/;
 
 /** Where the emulator has what a host and a path of AWS's name. */
@@ -80,7 +83,7 @@ async function readOrigins(emulator: URL): Promise<ReadonlyMap<string, Origin>> 
 const statusOf = (emulator: URL, host: string, path: string): Promise<number | undefined> =>
   new Promise((resolve) => {
     const { hostname, port } = emulator;
-    request({ hostname, port, path, headers: { host } }, (answer) => resolve(answer.resume().statusCode))
+    request({ hostname, port, path, headers: { host, ...BY_HTTPS } }, (answer) => resolve(answer.resume().statusCode))
       .on('error', () => resolve(undefined))
       .end();
   });
@@ -115,6 +118,7 @@ export async function openFrontDoor(emulator: URL) {
         headers: {
           ...headers,
           host: own ? host : emulator.host,
+          ...(own && BY_HTTPS),
           ...(leads && { ...origin.headers, [EDGE_HEADERS.address]: VIEWER }),
         },
       },

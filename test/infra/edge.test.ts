@@ -11,8 +11,12 @@ type Request = { uri: string; headers: Record<string, { value: string }> };
 
 /** Runs the code as CloudFront does: alone, with nothing of Node's. */
 function run(uri: string, headers: Request['headers'] = {}) {
-  const event = { request: { uri, method: 'GET', headers: { ...headers } }, viewer: { ip: '192.0.2.7' } };
-  const answer = runInNewContext(`${edgeCode(paths)}; handler(event)`, { event });
+  const event = {
+    request: { uri, method: 'GET', headers: { ...headers } },
+    viewer: { ip: '192.0.2.7' },
+    context: { requestId: 'a-request' },
+  };
+  const answer = runInNewContext(`${edgeCode(fractalpack, paths)}; handler(event)`, { event });
   return JSON.parse(JSON.stringify(answer)) as Request & { statusCode?: number };
 }
 
@@ -51,6 +55,9 @@ describe('what CloudFront runs', () => {
       '//',
     ];
     for (const uri of others) expect(run(uri)).toMatchObject({ statusCode: 404 });
+    const { body, headers } = run('/api/v1/items') as unknown as { body: string; headers: object };
+    expect(headers).toMatchObject({ 'content-type': { value: 'application/problem+json' } });
+    expect(JSON.parse(body)).toMatchObject({ status: 404, code: 'not_found', instance: 'a-request' });
     fc.assert(
       fc.property(fc.webPath(), (uri) => {
         const { statusCode, uri: passed } = run(uri);
@@ -61,8 +68,8 @@ describe('what CloudFront runs', () => {
   });
 
   it('fits into what CloudFront takes, and says so where it does not', () => {
-    expect(edgeCode(paths).length).toBeLessThan(6_000);
+    expect(edgeCode(fractalpack, paths).length).toBeLessThan(6_000);
     const many = Array.from({ length: 500 }, (_, index) => `/a/rather/long/path/of/number/${index}`);
-    expect(() => edgeCode(many)).toThrow('10000');
+    expect(() => edgeCode(fractalpack, many)).toThrow('10000');
   });
 });
