@@ -8,7 +8,8 @@ import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.t
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
 import { environment } from '../lambdas/contract/environment.ts';
 import { fractalpack } from '../lambdas/contract/profile.ts';
-import { protectedRoutes, samples } from '../lambdas/contract/routes.ts';
+import { protectedRoutes } from '../lambdas/contract/routes.ts';
+import { samples } from '../lambdas/contract/sample-routes.ts';
 import { encodeRoutes } from '../lambdas/core/own-routes.ts';
 import { bundling } from '../lib/latchkey-function.ts';
 import { type Database, ensureTable } from '../local/database.ts';

@@ -171,6 +171,9 @@ const pathParametersOf = (path: string): readonly JsonSchema[] =>
 function describeOwn(route: ProtectedRoute, { profile, errors }: Omit<Context, 'schemas'>): JsonSchema {
   const { method, path, principals, scopes, limited } = route;
   const parameters = pathParametersOf(path);
+  const answers = errors.answersOf({ method, auth: route, inPages: false, description: {} });
+  // Over a limit, the function answers in a form of its own.
+  const { 429: _, ...others } = answers;
   return {
     operationId: `${method.toLowerCase()}${path.replaceAll(/[^A-Za-z0-9]+/g, '_').replace(/_$/, '')}`,
     tags: [OWN_ROUTES],
@@ -186,7 +189,7 @@ function describeOwn(route: ProtectedRoute, { profile, errors }: Omit<Context, '
         description: OWN_ANSWER,
         ...(limited === 'handler' && { headers: LIMITS }),
       },
-      ...errors.answersOf({ method, auth: route, inPages: false, description: {} }),
+      ...(limited === 'handler' ? others : answers),
       default: { description: OWN_ANSWER },
     },
   };

@@ -31,7 +31,7 @@ export interface AuditEntry extends Caller {
 }
 
 /** `unknown`: it had begun, and nobody was left to say how it ended; or the store did not answer, and it may have been done. */
-export type AuditOutcome = 'succeeded' | 'failed' | 'unknown';
+type AuditOutcome = 'succeeded' | 'failed' | 'unknown';
 
 interface AuditEnd {
   readonly outcome: AuditOutcome;

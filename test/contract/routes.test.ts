@@ -10,8 +10,8 @@ import {
   type Route,
   routeKey,
   routes,
-  samples,
 } from '../../lambdas/contract/routes.ts';
+import { samples } from '../../lambdas/contract/sample-routes.ts';
 import { decodeRoutes, encodeRoutes } from '../../lambdas/core/own-routes.ts';
 
 describe('the route table', () => {

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Method,
-  type ProtectedRoute,
-  protectedRoutes,
-  routeKey,
-  routes,
-  samples,
-} from '../../lambdas/contract/routes.ts';
+import { type Method, type ProtectedRoute, protectedRoutes, routeKey, routes } from '../../lambdas/contract/routes.ts';
+import { samples } from '../../lambdas/contract/sample-routes.ts';
 import { denialOf, type Grantee } from '../../lambdas/core/grants.ts';
 import { allow, compilePolicy, deny, overlap, POLICY_BUDGET, stageArn } from '../../lambdas/core/policy.ts';
 import { isAllowed } from '../../local/gateway.ts';

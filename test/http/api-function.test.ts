@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { fractalpack } from '../../lambdas/contract/profile.ts';
-import { type OperationOf, samples } from '../../lambdas/contract/routes.ts';
+import type { OperationOf } from '../../lambdas/contract/routes.ts';
+import { samples } from '../../lambdas/contract/sample-routes.ts';
 import { ApiError } from '../../lambdas/core/errors.ts';
 import { type ApiFunction, createApiFunction, type OperationHandler } from '../../lambdas/http/api-function.ts';
 import type { LogEntry } from '../../lambdas/http/log.ts';

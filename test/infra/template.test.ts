@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { pathsOf, samples, routes as stackRoutes } from '../../lambdas/contract/routes.ts';
+import { pathsOf, routes as stackRoutes } from '../../lambdas/contract/routes.ts';
+import { samples } from '../../lambdas/contract/sample-routes.ts';
 import { decodeRoutes } from '../../lambdas/core/own-routes.ts';
 import { fabraix, Latchkey, type LatchkeyProps, LatchkeyStack } from '../../lib/index.ts';
 import { methodsOf, newApp, resources } from './templates.ts';
