@@ -1,10 +1,8 @@
 import AttributeEditor from '@cloudscape-design/components/attribute-editor';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { Dialog } from './dialog.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 import type { Consumer } from './types.ts';
 import { useAction } from './use-action.ts';
@@ -40,25 +38,14 @@ export function AttributesModal({ attributes, save, onClose }: AttributesModalPr
     onClose();
   });
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
-      header="Attributes"
-      onDismiss={() => {
-        if (!action.busy) onClose();
-      }}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose} disabled={action.busy}>
-              Cancel
-            </Button>
-            <Button variant="primary" onClick={() => void action.run()} loading={action.busy}>
-              Save
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      title="Attributes"
+      verb="Save"
+      onSubmit={() => void action.run()}
+      onCancel={onClose}
+      busy={action.busy}
+      onDismiss={onClose}
     >
       <SpaceBetween size="m">
         <ProblemAlert problem={action.problem} />
@@ -87,6 +74,6 @@ export function AttributesModal({ attributes, save, onClose }: AttributesModalPr
           ]}
         />
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

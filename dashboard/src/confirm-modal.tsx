@@ -1,10 +1,9 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
+import { Dialog } from './dialog.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 import { useAction } from './use-action.ts';
 
@@ -33,25 +32,7 @@ export function ConfirmModal({ title, children, verb, typed, perform, onClose }:
     else setRefused(true);
   };
   return (
-    <Modal
-      visible
-      header={title}
-      onDismiss={() => {
-        if (!action.busy) onClose();
-      }}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose} disabled={action.busy}>
-              Cancel
-            </Button>
-            <Button variant="primary" onClick={submit} loading={action.busy}>
-              {verb}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
+    <Dialog title={title} verb={verb} onSubmit={submit} onCancel={onClose} busy={action.busy} onDismiss={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -75,6 +56,6 @@ export function ConfirmModal({ title, children, verb, typed, perform, onClose }:
           )}
         </SpaceBetween>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,14 +1,12 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { Role } from '../../lambdas/contract/roles.ts';
 import { call } from './api.ts';
 import { Command } from './command.tsx';
+import { Dialog } from './dialog.tsx';
 import { errorOf, ProblemAlert } from './problem-alert.tsx';
 import { RoleChoice } from './role-modal.tsx';
 import type { SentInvitation } from './types.ts';
@@ -29,32 +27,13 @@ export function InviteModal({ onInvited, onClose }: InviteModalProps) {
     await onInvited();
   });
   return (
-    <Modal
-      visible
-      header="Invite somebody"
-      onDismiss={() => {
-        if (!invite.busy) onClose();
-      }}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            {made ? (
-              <Button variant="primary" onClick={onClose}>
-                Done
-              </Button>
-            ) : (
-              <>
-                <Button variant="link" onClick={onClose} disabled={invite.busy}>
-                  Cancel
-                </Button>
-                <Button variant="primary" onClick={() => void invite.run()} loading={invite.busy}>
-                  Invite
-                </Button>
-              </>
-            )}
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title="Invite somebody"
+      verb={made ? 'Done' : 'Invite'}
+      onSubmit={() => (made ? onClose() : void invite.run())}
+      {...(!made && { onCancel: onClose })}
+      busy={invite.busy}
+      onDismiss={onClose}
     >
       {made ? (
         <SpaceBetween size="m">
@@ -83,6 +62,6 @@ export function InviteModal({ onInvited, onClose }: InviteModalProps) {
           </SpaceBetween>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

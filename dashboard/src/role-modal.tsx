@@ -1,11 +1,10 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { ROLES, type Role } from '../../lambdas/contract/roles.ts';
 import { call } from './api.ts';
+import { Dialog } from './dialog.tsx';
 import { useTell } from './notices.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 import { useSession } from './session.tsx';
@@ -64,30 +63,19 @@ export function RoleModal({ of: member, onChanged, onClose }: RoleModalProps) {
     onClose();
   });
   return (
-    <Modal
-      visible
-      header={`The role of ${name}`}
-      onDismiss={() => {
-        if (!save.busy) onClose();
-      }}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose} disabled={save.busy}>
-              Cancel
-            </Button>
-            <Button variant="primary" onClick={() => void save.run()} loading={save.busy}>
-              Save
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title={`The role of ${name}`}
+      verb="Save"
+      onSubmit={() => void save.run()}
+      onCancel={onClose}
+      busy={save.busy}
+      onDismiss={onClose}
     >
       <SpaceBetween size="m">
         <ProblemAlert problem={save.problem} />
         <RoleChoice value={role} onChange={setRole} />
         <Box color="text-body-secondary">They are signed out, and have the new role when they sign in again.</Box>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,12 +1,11 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { call } from './api.ts';
+import { Dialog } from './dialog.tsx';
 import { errorOf, ProblemAlert } from './problem-alert.tsx';
 import { duration } from './time.tsx';
 import type { IssuedKey, Key } from './types.ts';
@@ -42,24 +41,13 @@ export function RotateModal({ of: key, onIssued, onClose }: RotateModalProps) {
     onIssued(issued, note);
   });
   return (
-    <Modal
-      visible
-      header={`Rotate ${key.label}`}
-      onDismiss={() => {
-        if (!rotate.busy) onClose();
-      }}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose} disabled={rotate.busy}>
-              Cancel
-            </Button>
-            <Button variant="primary" onClick={() => void rotate.run()} loading={rotate.busy}>
-              Rotate
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title={`Rotate ${key.label}`}
+      verb="Rotate"
+      onSubmit={() => void rotate.run()}
+      onCancel={onClose}
+      busy={rotate.busy}
+      onDismiss={onClose}
     >
       <SpaceBetween size="m">
         <ProblemAlert problem={rotate.problem} shown={['graceSeconds']} />
@@ -84,6 +72,6 @@ export function RotateModal({ of: key, onIssued, onClose }: RotateModalProps) {
           </FormField>
         )}
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,13 +1,11 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import { Command } from './command.tsx';
 import { tryCommand } from './curl.ts';
+import { Dialog } from './dialog.tsx';
 import { useSession } from './session.tsx';
 import type { IssuedKey } from './types.ts';
 
@@ -34,19 +32,7 @@ export function SecretModal({ issued, note, onDone }: SecretModalProps) {
 
   const close = () => (kept ? onDone() : setHurried(true));
   return (
-    <Modal
-      visible
-      size="large"
-      header={`The key ${issued.label}`}
-      onDismiss={close}
-      footer={
-        <Box float="right">
-          <Button variant="primary" onClick={close}>
-            Done
-          </Button>
-        </Box>
-      }
-    >
+    <Dialog size="large" title={`The key ${issued.label}`} verb="Done" onSubmit={close} onDismiss={close}>
       <SpaceBetween size="l">
         <Alert type="warning" header="This is the only time that the key is shown">
           Copy it now to where your application keeps its secrets. It cannot be shown again: whoever loses it rotates
@@ -77,6 +63,6 @@ export function SecretModal({ issued, note, onDone }: SecretModalProps) {
           </Checkbox>
         </FormField>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

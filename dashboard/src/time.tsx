@@ -10,7 +10,11 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
+/** So near that clocks may differ by it, in seconds. */
+const NOW = 5;
+
 function ago(seconds: number): string {
+  if (Math.abs(seconds) < NOW) return 'just now';
   const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
   return relative.format(Math.round(seconds / length), unit);
 }
@@ -42,16 +46,16 @@ export function Time({ at, none = '–', exact = false }: TimeProps) {
 
 /** How long ago, or how soon. */
 export function Ago({ at, none = 'never' }: TimeProps) {
-  const [now, setNow] = useState(Date.now);
+  const [, tick] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    const timer = setInterval(() => tick((count) => count + 1), 30_000);
     return () => clearInterval(timer);
   }, []);
   const date = at === undefined ? undefined : new Date(at);
   if (!date || Number.isNaN(date.getTime())) return none;
   return (
     <time dateTime={date.toISOString()} title={`${local.format(date)} (${utc(date)})`}>
-      {ago((date.getTime() - now) / 1_000)}
+      {ago((date.getTime() - Date.now()) / 1_000)}
     </time>
   );
 }

@@ -1,12 +1,11 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { call, callForAll } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { linesOf } from '../key-form.ts';
 import { ModeBadge } from '../key-status.tsx';
@@ -117,24 +116,13 @@ function OriginsModal({ of: key, onSaved, onClose }: OriginsModalProps) {
     onClose();
   });
   return (
-    <Modal
-      visible
-      header={`Origins of ${key.label}`}
-      onDismiss={() => {
-        if (!save.busy) onClose();
-      }}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose} disabled={save.busy}>
-              Cancel
-            </Button>
-            <Button variant="primary" onClick={() => void save.run()} loading={save.busy}>
-              Save
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title={`Origins of ${key.label}`}
+      verb="Save"
+      onSubmit={() => void save.run()}
+      onCancel={onClose}
+      busy={save.busy}
+      onDismiss={onClose}
     >
       <SpaceBetween size="m">
         <ProblemAlert problem={save.problem} shown={['allowedOrigins']} />
@@ -148,6 +136,6 @@ function OriginsModal({ of: key, onSaved, onClose }: OriginsModalProps) {
           <Textarea value={text} rows={5} autoFocus onChange={({ detail }) => setText(detail.value)} />
         </FormField>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,14 +1,12 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import Multiselect from '@cloudscape-design/components/multiselect';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { call } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { linesOf } from '../key-form.ts';
 import { useTell } from '../notices.tsx';
 import { errorOf, ProblemAlert } from '../problem-alert.tsx';
@@ -42,25 +40,14 @@ export function UserPoolModal({ pool, onSaved, onClose }: UserPoolModalProps) {
   const { problem } = save;
   const options = [ALL, ...config.memberScopes.map((scope) => ({ value: scope, label: scope }))];
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
-      header={pool ? pool.userPoolId : 'Register a user pool'}
-      onDismiss={() => {
-        if (!save.busy) onClose();
-      }}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose} disabled={save.busy}>
-              Cancel
-            </Button>
-            <Button variant="primary" onClick={() => void save.run()} loading={save.busy}>
-              {pool ? 'Save' : 'Register'}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      title={pool ? pool.userPoolId : 'Register a user pool'}
+      verb={pool ? 'Save' : 'Register'}
+      onSubmit={() => void save.run()}
+      onCancel={onClose}
+      busy={save.busy}
+      onDismiss={onClose}
     >
       <SpaceBetween size="m">
         <ProblemAlert problem={problem} shown={['clientIds', 'scopes', 'proof', 'userPoolId']} />
@@ -107,6 +94,6 @@ export function UserPoolModal({ pool, onSaved, onClose }: UserPoolModalProps) {
           </FormField>
         </ExpandableSection>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

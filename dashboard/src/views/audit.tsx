@@ -4,13 +4,13 @@ import DateRangePicker, { type DateRangePickerProps } from '@cloudscape-design/c
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import Modal from '@cloudscape-design/components/modal';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
 import { allRoutes, type Route } from '../../../lambdas/contract/routes.ts';
 import { call } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { type Column, ListTable } from '../list-table.tsx';
 import { usePageTitle } from '../page-title.ts';
@@ -218,19 +218,7 @@ interface DetailProps {
 function Detail({ of: event, nameOf, onClose }: DetailProps) {
   const { actor, details = {}, device } = event;
   return (
-    <Modal
-      visible
-      size="large"
-      header={event.action}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <Button variant="primary" onClick={onClose}>
-            Close
-          </Button>
-        </Box>
-      }
-    >
+    <Dialog size="large" title={event.action} verb="Close" onSubmit={onClose} onDismiss={onClose}>
       <SpaceBetween size="l">
         <KeyValuePairs
           columns={2}
@@ -257,6 +245,6 @@ function Detail({ of: event, nameOf, onClose }: DetailProps) {
           </div>
         )}
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

@@ -17,6 +17,7 @@ import { Loading } from '../loading.tsx';
 import { useMode } from '../mode-switch.tsx';
 import { useTell } from '../notices.tsx';
 import { usePageTitle } from '../page-title.ts';
+import { problemOf } from '../problem.ts';
 import { ProblemAlert } from '../problem-alert.tsx';
 import { useSession } from '../session.tsx';
 import { sessionColumns } from '../session-columns.tsx';
@@ -66,7 +67,7 @@ export default function ConsumerDetail() {
               <Button
                 onClick={() =>
                   consumer.isDisabled
-                    ? void setDisabled(false).catch((error: unknown) => tell(String(error), 'error'))
+                    ? void setDisabled(false).catch((error: unknown) => tell(problemOf(error).message, 'error'))
                     : setOpen('disable')
                 }
               >

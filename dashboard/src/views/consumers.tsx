@@ -60,6 +60,7 @@ const COLUMNS = (mode: string): readonly Column<Consumer>[] => [
     cell: ({ isDisabled }) => <ConsumerStatus disabled={isDisabled} />,
     sortBy: ({ isDisabled }) => String(isDisabled),
     narrow: true,
+    minWidth: 110,
   },
   {
     id: 'created',
