@@ -37,7 +37,10 @@ export function serve(
     const path = url.split('?')[0] ?? '/';
     const answer = async (): Promise<GatewayAnswer> => {
       if (method === 'GET' && path === OUTBOX_PATH) return outbox.show(headers.accept ?? '');
-      return (await site?.(method, path)) ?? gateway(await toGatewayRequest(request));
+      return (
+        (await site?.(method, path, String(headers['accept-encoding'] ?? ''))) ??
+        gateway(await toGatewayRequest(request))
+      );
     };
     answer()
       .then(({ status, headers, multiValueHeaders, body }) =>

@@ -1,12 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { fileAt, fileHeaders, HOME, PAGE_POLICY } from '../lambdas/contract/site.ts';
 import type { GatewayAnswer } from './gateway.ts';
 
+const brotli = promisify(brotliCompress);
+
+/** As hard as CloudFront compresses, nearly: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html */
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
 /** The dashboard and the reference, as CloudFront serves them from a bucket. */
 export function createSite(folder: string) {
-  /** Undefined for what is the API's. */
-  return async function answer(method: string, path: string): Promise<GatewayAnswer | undefined> {
+  const compressed = new Map<string, Promise<Buffer>>();
+
+  /**
+   * Undefined for what is the API's.
+   * @param encodings the request's `Accept-Encoding`
+   */
+  return async function answer(method: string, path: string, encodings = ''): Promise<GatewayAnswer | undefined> {
     if (path === '/') return { status: 302, headers: { Location: HOME }, body: '' };
     const file = fileAt(path);
     if (file === undefined) return undefined;
@@ -15,19 +27,29 @@ export function createSite(folder: string) {
     const content = found.startsWith(folder + sep) ? await readFile(found).catch(() => undefined) : undefined;
     if (!content) return { status: 404, headers: { 'Content-Type': 'text/plain' }, body: 'Not found' };
     const { contentType, cacheControl } = fileHeaders(file);
+    const isCompressed = /\bbr\b/.test(encodings) && /^(?:text|application|image\/svg)/.test(contentType);
     return {
       status: 200,
       headers: {
         'Content-Type': contentType,
+        ...(isCompressed && { 'Content-Encoding': 'br', Vary: 'Accept-Encoding' }),
         'Cache-Control': cacheControl,
         'Content-Security-Policy': PAGE_POLICY,
         'X-Content-Type-Options': 'nosniff',
         'X-Frame-Options': 'DENY',
         'Referrer-Policy': 'no-referrer',
       },
-      body: content,
+      body: isCompressed ? await compress(file, content) : content,
     };
   };
+
+  /** Assets once; a page may be built anew. */
+  function compress(file: string, content: Buffer): Promise<Buffer> {
+    if (!file.startsWith('assets/')) return brotli(content, QUALITY);
+    const known = compressed.get(file) ?? brotli(content, QUALITY);
+    compressed.set(file, known);
+    return known;
+  }
 }
 
 export type Site = ReturnType<typeof createSite>;

@@ -59,7 +59,7 @@ interface Origin {
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-const unescape = (text: string): string => text.replaceAll(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole);
+const unescapeXml = (text: string): string => text.replaceAll(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole);
 
 /** The distributions of the emulator, by their domains: https://docs.aws.amazon.com/cloudfront/latest/APIReference/ */
 async function readOrigins(emulator: URL): Promise<ReadonlyMap<string, Origin>> {
@@ -68,7 +68,8 @@ async function readOrigins(emulator: URL): Promise<ReadonlyMap<string, Origin>> 
     const signed = aws4.sign({ service: 'cloudfront', region: 'us-east-1', host: emulator.host, path }, credentials);
     return (await fetch(new URL(path, emulator), { headers: signed.headers as Record<string, string> })).text();
   };
-  const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => unescape(found));
+  const all = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(([, found = '']) => unescapeXml(found));
   const list = await ask('/2020-05-31/distribution');
   const origins = all(list, /<DistributionSummary>.*?<Id>(\w+)<\/Id>/gs).map(async (id) => {
     const text = await ask(`/2020-05-31/distribution/${id}`);
