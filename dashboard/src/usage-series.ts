@@ -33,7 +33,7 @@ export interface Series {
 const DAY = 86_400_000;
 
 /** Every day from the first to the last, both included, as `2026-11-24`. */
-function daysBetween(from: string, to: string): readonly string[] {
+export function daysBetween(from: string, to: string): readonly string[] {
   const [first, last] = [Date.parse(from), Date.parse(to)];
   const count = Math.max(0, Math.round((last - first) / DAY)) + 1;
   return Array.from({ length: count }, (_, index) => new Date(first + index * DAY).toISOString().slice(0, 10));
