@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
 import { createUsageStore } from '../lambdas/adapters/dynamodb/usage-store.ts';
-import { listUsage } from '../lambdas/contract/schemas.ts';
+import { listUsage } from '../lambdas/contract/usage-schemas.ts';
 import { createUsage } from '../lambdas/core/usage.ts';
 import { type Database, ensureTable } from '../local/database.ts';
 import { createCounting } from './counting.ts';

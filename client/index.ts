@@ -55,6 +55,14 @@ export interface LatchkeyClient {
   readonly DELETE: Call<'delete'>;
 }
 
+/** What cannot stand in a header would be shown in the error that says so. @throws TypeError */
+function assertSendable(credential: Credential | undefined): void {
+  const texts = Object.values(credential ?? {}).filter((value) => typeof value === 'string');
+  if (texts.some((text) => !/^[\x21-\x7e]+$/.test(text))) {
+    throw new TypeError('The credential has characters that no credential has, such as spaces or line breaks');
+  }
+}
+
 /** The header that a credential is sent in. */
 async function headerOf(credential: Credential | undefined): Promise<readonly [string, string] | undefined> {
   if (credential === undefined || 'session' in credential) return undefined;
@@ -67,6 +75,7 @@ async function headerOf(credential: Credential | undefined): Promise<readonly [s
 /** A client of one deployment, with one credential. For browsers, and Node from 20 on. */
 export function createLatchkeyClient(options: LatchkeyClientOptions): LatchkeyClient {
   const { baseUrl, credential, retries = {}, fetch: send = (request: Request) => fetch(request) } = options;
+  assertSendable(credential);
 
   // At every attempt: a token may have been refreshed while it waited.
   const sendWithCredential = async (request: Request): Promise<Response> => {

@@ -20,9 +20,13 @@ const PAUSE = 250;
 /** So that those who were told the same moment do not all come at it, in milliseconds. */
 const SPREAD = 1_000;
 
+/** The one operation that knows an event again by its `Idempotency-Key`. */
+const TRACKING = '/sdk/track';
+
 /** Whether it may be sent again though it may have been done: it does the same, or the API knows it again. */
-const isRepeatable = ({ method, headers }: Request): boolean =>
-  ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method) || headers.has('Idempotency-Key');
+const isRepeatable = ({ method, headers, url }: Request): boolean =>
+  ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method) ||
+  (headers.has('Idempotency-Key') && new URL(url).pathname.endsWith(TRACKING));
 
 /**
  * Sends a request again that came to nothing: over its limit (429), which is said before anything is done; and where no

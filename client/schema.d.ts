@@ -1443,7 +1443,7 @@ export interface components {
             email?: string;
             /**
              * @description In E.164.
-             * @example +15551234567
+             * @example +12015550123
              */
             phone?: string;
             /** @description The organization's own id of them. */
@@ -1476,7 +1476,7 @@ export interface components {
             email?: string;
             /**
              * @description In E.164.
-             * @example +15551234567
+             * @example +12015550123
              */
             phone?: string;
             /** @description The organization's own id of them. */
@@ -2109,7 +2109,7 @@ export interface components {
              * @description An e-mail address. Not with `phone`.
              */
             email?: string;
-            /** @description A phone number with its country, such as `+15551234567`. Not with `email`. */
+            /** @description A phone number with its country, such as `+12015550123`. Not with `email`. */
             phone?: string;
         };
         /**
@@ -2398,7 +2398,7 @@ export interface components {
              * @description An e-mail address. Not with `phone`.
              */
             email?: string;
-            /** @description A phone number with its country, such as `+15551234567`. Not with `email`. */
+            /** @description A phone number with its country, such as `+12015550123`. Not with `email`. */
             phone?: string;
             /** @description The code that was sent. */
             code: string;

@@ -8,7 +8,15 @@ const HERE = import.meta.dirname;
 const DIST = join(HERE, 'dist');
 
 /** What the pages are made from. */
-const SOURCES = ['src', 'index.html', 'docs.html', 'package.json', 'vite.config.ts', '../lambdas/contract'];
+const SOURCES = [
+  'src',
+  'index.html',
+  'docs.html',
+  'package.json',
+  'vite.config.ts',
+  '../lambdas/contract',
+  '../package-lock.json',
+];
 
 /** When a file, or the newest below a folder, was last changed, in milliseconds. */
 function changedAt(path: string): number {

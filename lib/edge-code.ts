@@ -16,6 +16,10 @@ function pathPattern(paths: readonly string[]): string {
   return `^(?:${patterns.toSorted().join('|')})$`;
 }
 
+/** Whether a path would be taken for one of the stack's own. */
+export const isStackPath = (paths: readonly string[], path: string): boolean =>
+  new RegExp(pathPattern(paths)).test(path);
+
 /**
  * What CloudFront runs before every request: it names the file of a page, sends the root to the dashboard, lets through to
  * the API what are the stack's own paths, and notes the address that it sees, whatever the request said of it.
@@ -28,6 +32,8 @@ const NOT_FOUND = ${JSON.stringify(notFoundTemplate(profile, INSTANCE))};
 const OWN = new RegExp(${JSON.stringify(pathPattern(paths))});
 function handler(event) {
   const request = event.request;
+  // First of all: whatever the request says of its address is nobody's to believe.
+  request.headers[${JSON.stringify(EDGE_HEADERS.address)}] = { value: event.viewer.ip };
   if (request.uri === '/') {
     return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: ${JSON.stringify(HOME)} } } };
   }
@@ -44,7 +50,6 @@ function handler(event) {
       body: NOT_FOUND.replace(${JSON.stringify(INSTANCE)}, event.context.requestId),
     };
   }
-  request.headers[${JSON.stringify(EDGE_HEADERS.address)}] = { value: event.viewer.ip };
   return request;
 }
 `;

@@ -14,6 +14,11 @@ export interface LatchkeyFunctionProps {
   readonly files?: string;
   /** @default 10 s */
   readonly timeout?: Duration;
+  /**
+   * In MB; a function's share of a processor goes by it.
+   * @default 256
+   */
+  readonly memorySize?: number;
 }
 
 /** How the entries are bundled. The SDK's ES modules shake to half of its CommonJS; as output, CommonJS needs no shim. */
@@ -38,14 +43,14 @@ const ENTRIES = join(import.meta.dirname, '../lambdas/entry');
 /** A Lambda function of this stack: one entry, bundled whole, so that nothing is resolved when it starts. */
 export class LatchkeyFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: LatchkeyFunctionProps) {
-    const { entry, description, environment, files, timeout = Duration.seconds(10) } = props;
+    const { entry, description, environment, files, timeout = Duration.seconds(10), memorySize = 256 } = props;
     const source = join(ENTRIES, `${entry}.ts`);
     super(scope, id, {
       description,
       entry: existsSync(source) ? source : join(ENTRIES, `${entry}.js`),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 256,
+      memorySize,
       timeout,
       ...(environment && { environment }),
       bundling: files === undefined ? bundling : { ...bundling, commandHooks: copying(files) },

@@ -19,6 +19,7 @@ import {
 import { HOME } from '../lambdas/contract/site.ts';
 import { encodeRoutes } from '../lambdas/core/own-routes.ts';
 import { Api } from './api.ts';
+import { isStackPath } from './edge-code.ts';
 import { type GoogleSignIn, Identity, type LoginPages } from './identity.ts';
 import { Issuer } from './issuer.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
@@ -170,6 +171,7 @@ export class Latchkey extends Construct {
       this.site = new Site(this, 'Site', {
         api: this.api,
         profile,
+        apiOrigin: props.issuer === undefined ? `https://${this.api.host}` : new URL(issuerUrl).origin,
         paths: Object.values(this.routes).flatMap(pathsOf),
         folder: builtDashboard(),
         domain: props.dashboardDomain,
@@ -242,6 +244,8 @@ export class Latchkey extends Construct {
     const usage = new LatchkeyFunction(this, 'UsageFunction', {
       entry: 'usage',
       description: 'Counts usage and adds it up, and gives widgets their tokens',
+      timeout: Duration.seconds(25),
+      memorySize: 1_024,
       environment: { ...look, ...ownRoutes },
     });
     this.table.grantUsage(usage);
@@ -296,6 +300,8 @@ export class Latchkey extends Construct {
       ...this.ownRoutes.map((route) => routeKey(route.method, route.path)),
     ];
     if (taken.includes(routeKey(method, path))) throw new Error(`There is a route for ${method} ${path} already`);
+    if (this.site && isStackPath(Object.values(this.routes).flatMap(pathsOf), path))
+      throw new Error(`${path} looks like one of the stack's own paths, which are at the dashboard's address too`);
     this.ownRoutes.push({ method, path, principals, scopes, limited });
     this.api.addProtected(method, path, handler);
   }

@@ -27,7 +27,7 @@ import { Construct } from 'constructs';
 import { EDGE_HEADERS } from '../lambdas/contract/edge.ts';
 import { environment } from '../lambdas/contract/environment.ts';
 import type { Profile } from '../lambdas/contract/profile.ts';
-import { PAGE_POLICY, SITE_PATHS } from '../lambdas/contract/site.ts';
+import { pagePolicy, SITE_PATHS } from '../lambdas/contract/site.ts';
 import type { Api } from './api.ts';
 import { edgeCode } from './edge-code.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
@@ -35,6 +35,8 @@ import { LatchkeyFunction } from './latchkey-function.ts';
 export interface SiteProps {
   readonly api: Api;
   readonly profile: Profile;
+  /** Where keys call the API. */
+  readonly apiOrigin: string;
   /** The stack's own paths, as the route table has them: the only ones that go to the API. */
   readonly paths: readonly string[];
   /** Folder of the dashboard, as it was built. */
@@ -65,7 +67,7 @@ export class Site extends Construct {
   readonly bucket: Bucket;
   private readonly edgeSecret: Secret;
 
-  constructor(scope: Construct, id: string, { api, profile, paths, folder, domain }: SiteProps) {
+  constructor(scope: Construct, id: string, { api, profile, apiOrigin, paths, folder, domain }: SiteProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -92,7 +94,7 @@ export class Site extends Construct {
       ...atTheEdge,
       origin: S3BucketOrigin.withOriginAccessControl(this.bucket as IBucket),
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: this.pageHeaders(),
+      responseHeadersPolicy: this.pageHeaders(apiOrigin),
     };
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Latchkey: the dashboard, the reference, and the operations that they call',
@@ -128,11 +130,11 @@ export class Site extends Construct {
     });
   }
 
-  private pageHeaders(): ResponseHeadersPolicy {
+  private pageHeaders(apiOrigin: string): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'PageHeaders', {
       comment: 'What the pages may load and do',
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: PAGE_POLICY, override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: pagePolicy(apiOrigin), override: true },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },

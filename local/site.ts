@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import { fileAt, fileHeaders, HOME, PAGE_POLICY } from '../lambdas/contract/site.ts';
+import { fileAt, fileHeaders, HOME, pagePolicy } from '../lambdas/contract/site.ts';
 import type { GatewayAnswer } from './gateway.ts';
 
 const brotli = promisify(brotliCompress);
@@ -34,7 +34,7 @@ export function createSite(folder: string) {
         'Content-Type': contentType,
         ...(isCompressed && { 'Content-Encoding': 'br', Vary: 'Accept-Encoding' }),
         'Cache-Control': cacheControl,
-        'Content-Security-Policy': PAGE_POLICY,
+        'Content-Security-Policy': pagePolicy(),
         'X-Content-Type-Options': 'nosniff',
         'X-Frame-Options': 'DENY',
         'Referrer-Policy': 'no-referrer',

@@ -2,6 +2,7 @@ import '@scalar/api-reference/style.css';
 import './docs.css';
 import { createApiReference } from '@scalar/api-reference';
 import { readAppearance } from './appearance.ts';
+import { mendReference } from './mend-reference.ts';
 
 const { scheme } = readAppearance();
 
@@ -18,3 +19,5 @@ createApiReference('#root', {
   defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
   ...(scheme !== 'system' && { darkMode: scheme === 'dark' }),
 });
+
+mendReference(document.body);

@@ -1,4 +1,10 @@
-import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectsCommand,
+  ListObjectsV2Command,
+  NoSuchBucket,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { fileHeaders } from '../contract/site.ts';
 import type { SiteBucket } from '../core/site-files.ts';
 
@@ -9,19 +15,19 @@ export const createS3SiteBucket = (client: S3Client, Bucket: string): SiteBucket
     await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType, CacheControl }));
   },
 
-  async list() {
-    const names: string[] = [];
-    for (let ContinuationToken: string | undefined; ; ) {
-      const page = await client.send(
-        new ListObjectsV2Command({ Bucket, ...(ContinuationToken !== undefined && { ContinuationToken }) }),
-      );
-      names.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
-      ContinuationToken = page.NextContinuationToken;
-      if (ContinuationToken === undefined) return names;
+  async empty() {
+    try {
+      for (;;) {
+        const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
+        const Objects = Contents.flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }]));
+        if (Objects.length === 0) return;
+        const { Errors = [] } = await client.send(
+          new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+        );
+        if (Errors.length > 0) throw new Error(`${Errors.length} files could not be deleted: ${Errors[0]?.Message}`);
+      }
+    } catch (error) {
+      if (!(error instanceof NoSuchBucket)) throw error;
     }
-  },
-
-  async remove(Key) {
-    await client.send(new DeleteObjectCommand({ Bucket, Key }));
   },
 });

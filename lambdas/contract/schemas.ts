@@ -13,9 +13,9 @@ const label = z
   .max(100)
   .regex(/^\P{Cc}*$/u, 'No control characters');
 
-const isUnique = (list: readonly unknown[]): boolean => new Set(list).size === list.length;
+export const isUnique = (list: readonly unknown[]): boolean => new Set(list).size === list.length;
 
-const scopes = z
+export const scopes = z
   .array(z.string().refine((scope) => scope === '*' || isScope(scope), 'Not a scope, such as items:read'))
   .min(1)
   .max(32)
@@ -116,7 +116,7 @@ export const rotateKey = z.strictObject({
 export type RotateKey = z.output<typeof rotateKey>;
 
 /** Query parameters arrive as text. */
-const page = {
+export const page = {
   limit: z
     .string()
     .regex(/^[1-9]\d{0,2}$/, 'A whole number from 1 to 100')
@@ -247,8 +247,8 @@ export const registerUserPool = z.strictObject({
 });
 export type RegisterUserPool = z.output<typeof registerUserPool>;
 
-/** E.164, `+15551234567`: what is dialled and how is for a library to say. */
-const phone = z.string().max(32).regex(/^\+/, 'Not a number with its country, such as +15551234567');
+/** E.164, `+12015550123`: what is dialled and how is for a library to say. */
+const phone = z.string().max(32).regex(/^\+/, 'Not a number with its country, such as +12015550123');
 
 const saysWhere = ({ email, phone }: { email?: unknown; phone?: unknown }): boolean =>
   (email === undefined) !== (phone === undefined);
@@ -331,65 +331,6 @@ export const createCustomer = z.strictObject({
   external_id: z.string().min(1).max(200),
   name: z.string().trim().min(1).max(200).optional(),
 });
-
-export const trackUsage = z.strictObject({
-  meter_token: z.string().min(1).max(200),
-  customer_external_id: z.string().min(1).max(200),
-  /** What is added up is exact: see how DynamoDB keeps numbers. */
-  quantity: z
-    .number()
-    .min(0)
-    .max(1e12)
-    .refine((value) => Number(value.toFixed(6)) === value, 'At most six decimal places'),
-});
-
-/** What the caller calls this one event, so that sending it again does not count it again. */
-export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'Not 1 to 200 visible characters');
-
-const day = z.iso.date();
-/** What usage is added up by. */
-export const USAGE_DIMENSIONS = ['day', 'meter', 'customer', 'key'] as const;
-
-export const listUsage = z.strictObject({
-  ...page,
-  /** The first and the last day, in UTC. */
-  from: day.optional(),
-  to: day.optional(),
-  by: z
-    .string()
-    .default('day')
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(USAGE_DIMENSIONS)).min(1).refine(isUnique, 'A dimension is listed twice')),
-  meter_token: z.string().min(1).max(200).optional(),
-  customer_external_id: z.string().min(1).max(200).optional(),
-  keyId: z.string().min(1).max(50).optional(),
-  mode: z.enum(['live', 'test']).optional(),
-});
-export type ListUsage = z.output<typeof listUsage>;
-
-export const createWidgetToken = z.strictObject({
-  /** Whose widget it is: the token is for this customer's usage alone. */
-  customer_external_id: z.string().min(1).max(200),
-  scopes: scopes.optional(),
-});
-export type CreateWidgetToken = z.output<typeof createWidgetToken>;
-
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-
-export const listAuditEvents = z.strictObject({
-  ...page,
-  from: time.optional(),
-  to: time.optional(),
-  action: z
-    .string()
-    .regex(/^[a-z_]{1,40}\.[a-z_]{1,40}$/, 'Not an action, such as key.create')
-    .optional(),
-  /** `key_…`, or a member's id. */
-  actor: z.string().min(1).max(200).optional(),
-  target: z.string().min(1).max(200).optional(),
-  outcome: z.enum(['succeeded', 'failed', 'unknown']).optional(),
-});
-export type ListAuditEvents = z.output<typeof listAuditEvents>;
 
 export const listItems = z.strictObject(page);
 export type ListItems = z.output<typeof listItems>;

@@ -12,8 +12,8 @@ export const HOME = '/dashboard/';
  */
 export function fileAt(path: string): string | undefined {
   if (path === '/docs' || path === '/docs/') return 'docs.html';
-  if (path.indexOf('/dashboard/assets/') === 0) return path.slice('/dashboard/'.length);
-  return path === '/dashboard' || path.indexOf('/dashboard/') === 0 ? 'index.html' : undefined;
+  if (/^\/dashboard\/assets\/[\w-][\w.-]*$/.test(path)) return path.slice('/dashboard/'.length);
+  return /^\/dashboard(?:\/|$)/.test(path) ? 'index.html' : undefined;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -32,16 +32,20 @@ export const fileHeaders = (file: string): { readonly contentType: string; reado
   cacheControl: file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
 });
 
-/** Nothing but the site's own files, no frame around it, and requests to its own origin alone. */
-export const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  // Both libraries set styles of elements.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/**
+ * Nothing but the site's own files, no frame around it, and requests to its own origin alone.
+ * @param apiOrigin where the API answers too, so that the reference can call what is nowhere else
+ */
+export const pagePolicy = (apiOrigin?: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    // Both libraries set styles of elements.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    `connect-src 'self'${apiOrigin === undefined ? '' : ` ${apiOrigin}`}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');

@@ -1,9 +1,9 @@
 import type { Mode } from '../contract/profile.ts';
 import type { Role } from '../contract/roles.ts';
 import type { AuditAction } from '../contract/route.ts';
-import type { ListAuditEvents } from '../contract/schemas.ts';
+import type { ListAuditEvents } from '../contract/usage-schemas.ts';
 import { randomBase62 } from './base62.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, invalid } from './errors.ts';
 import type { Clock, EpochSeconds, Page, PageRequest, Random } from './ports.ts';
 import { decodeCursor, encodeCursor } from './position.ts';
 import type { Caller } from './session-refresh.ts';
@@ -26,7 +26,7 @@ export interface AuditEntry extends Caller {
   /** What it is done to, as the request named it. */
   readonly target?: string;
   /** What the request asked for: fields that are no secret. */
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
   readonly requestId?: string;
 }
 
@@ -105,12 +105,19 @@ export function createAudit({ store, clock, random }: AuditDependencies) {
 
   async function list(organizationId: string, query: ListAuditEvents): Promise<Page<AuditRecord>> {
     const { limit, cursor, ...filter } = query;
+    const { from = 0, to = Number.MAX_SAFE_INTEGER } = filter;
+    if (from > to) throw invalid({ field: 'to', message: 'It is before from' });
     const after = cursor === undefined ? undefined : decodeCursor(cursor, ANY_POSITION);
+    const at = after === undefined ? from : Number(after.slice(0, 14));
+    if (at < from || at > to) throw invalid({ field: 'cursor', message: 'Not a cursor of this list' });
     const { entries, next } = await store.listAuditEvents(organizationId, filter, { limit, after });
     return { entries, ...(next !== undefined && { next: encodeCursor(next) }) };
   }
 
   return { record, list };
 }
+
+/** Records what is about to be changed, and how that went. */
+export type Recorder = <T>(target: string, details: AuditEntry['details'], effect: () => Promise<T>) => Promise<T>;
 
 export type Audit = ReturnType<typeof createAudit>;

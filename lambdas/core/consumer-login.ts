@@ -1,5 +1,6 @@
 import type { Limits, Profile } from '../contract/profile.ts';
 import type { Attempts } from './attempts.ts';
+import type { Recorder } from './audit.ts';
 import type { ConsumerRecord, Market, Messages } from './consumer-ports.ts';
 import type { ConsumerSessions, ConsumerTokens } from './consumer-sessions.ts';
 import type { SettingsOf } from './consumer-settings.ts';
@@ -143,9 +144,9 @@ export function createConsumerLogin(dependencies: ConsumerLoginDependencies) {
    * A code for the browser of somebody whom the organization's own server has signed in.
    * @throws validation_failed, consumer_conflict, consumer_disabled
    */
-  async function issueCode(market: Market, given: Introduction): Promise<string> {
+  async function issueCode(market: Market, given: Introduction, record: Recorder): Promise<string> {
     const phone = given.phone === undefined ? undefined : await phoneOf(given.phone);
-    return sessions.issueCode(await consumers.introduce(market, { ...given, phone }));
+    return sessions.issueCode(await consumers.introduce(market, { ...given, phone }, record));
   }
 
   /** @throws invalid_code, rate_limited, invalid_session for a guest who is none */

@@ -1,3 +1,4 @@
+import type { Recorder } from './audit.ts';
 import { randomBase62 } from './base62.ts';
 import type {
   Attributes,
@@ -90,7 +91,7 @@ export function createConsumers({ store, endSessions, clock, random }: ConsumerD
    * known by the server's id as well from then on.
    * @throws consumer_conflict when what it says is of several consumers
    */
-  async function introduce(market: Market, given: Introduction): Promise<ConsumerRecord> {
+  async function introduce(market: Market, given: Introduction, record: Recorder): Promise<ConsumerRecord> {
     const identifiers = identifiersOf(given);
     const found = await Promise.all(identifiers.map((identifier) => find(market, identifier)));
     const known = new Map(found.flatMap((consumer) => (consumer ? [[consumer.id, consumer] as const] : [])));
@@ -99,7 +100,9 @@ export function createConsumers({ store, endSessions, clock, random }: ConsumerD
     if (before?.externalId !== undefined && before.externalId !== given.externalId) throw conflict();
     const external: Identifier = { kind: 'external', value: given.externalId };
     const consumer = before ?? (await recognize(market, external));
-    return change(consumer, given, identifiers);
+    const changed = before === undefined ? [] : differences(before, given);
+    const run = () => change(consumer, given, identifiers);
+    return changed.length > 0 ? record(consumer.id, { changed }, run) : run();
   }
 
   async function change(
@@ -215,6 +218,15 @@ const identifiersOf = ({
   ...(email === undefined ? [] : [{ kind: 'email', value: email } as const]),
   ...(phone === undefined ? [] : [{ kind: 'phone', value: phone } as const]),
 ];
+
+/** What is said of a consumer that was not known, or otherwise: by name, since what it is is theirs. */
+function differences(before: ConsumerRecord, { externalId, email, phone, attributes = {} }: Introduction): string[] {
+  const said = Object.entries({ externalId, email, phone }).flatMap(([name, value]) =>
+    value !== undefined && before[name as keyof typeof before] !== value ? [name] : [],
+  );
+  const others = Object.entries(attributes).some(([name, value]) => before.attributes[name] !== value);
+  return others ? [...said, 'attributes'] : said;
+}
 
 const MOST_ATTRIBUTES = 30;
 

@@ -1,8 +1,8 @@
 /** A bucket's files. Throws UnavailableError when it cannot answer. */
 export interface SiteBucket {
   put(file: string, content: Uint8Array): Promise<void>;
-  list(): Promise<readonly string[]>;
-  remove(file: string): Promise<void>;
+  /** Takes everything out; a bucket that is gone is empty. */
+  empty(): Promise<void>;
 }
 
 /** A built site, by the names of its files. */
@@ -20,9 +20,4 @@ export async function publishSite(bucket: SiteBucket, { files, read }: BuiltSite
   for (const file of [...files.filter((each) => !isPage(each)), ...files.filter(isPage)]) {
     await bucket.put(file, await read(file));
   }
-}
-
-/** Empties the bucket, which could not be deleted otherwise. */
-export async function withdrawSite(bucket: SiteBucket): Promise<void> {
-  for (const file of await bucket.list()) await bucket.remove(file);
 }

@@ -35,6 +35,12 @@ export interface Tally extends UsageLine {
   readonly events: number;
 }
 
+/** From one day to another, both included; where they are named, of one meter, customer or key alone. */
+export interface UsageQuestion extends Partial<Omit<UsageLine, 'day'>> {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Every method throws UnavailableError when the store cannot answer. A change is one conditional write. */
 export interface UsageStore {
   /**
@@ -47,11 +53,11 @@ export interface UsageStore {
    * @returns events in that tally by then
    */
   countUsage(book: UsageBook, line: UsageLine, slot: string, event: { id: string; quantity: number }): Promise<number>;
-  /** Tallies from one day to another, both included, of one part of the book: a page, in no order. */
+  /** Tallies that are asked about, of one part of the book: a page, in no order, which may be empty though more follow. */
   readUsage(
     book: UsageBook,
     part: number,
-    days: { readonly from: string; readonly to: string },
+    question: UsageQuestion,
     after?: string,
   ): Promise<{ readonly tallies: readonly Tally[]; readonly next?: string }>;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ListUsage, USAGE_DIMENSIONS } from '../contract/schemas.ts';
+import type { ListUsage, USAGE_DIMENSIONS } from '../contract/usage-schemas.ts';
 import { randomBase62 } from './base62.ts';
 import { ApiError, invalid } from './errors.ts';
 import type { Clock, Page, Random } from './ports.ts';
@@ -12,6 +12,7 @@ import {
   type UsageBook,
   type UsageClaim,
   type UsageLine,
+  type UsageQuestion,
   type UsageStore,
 } from './usage-ports.ts';
 
@@ -24,6 +25,8 @@ export interface UsageDependencies {
 /** An event as it was sent. */
 export interface UsageEvent extends Omit<UsageLine, 'day'> {
   readonly quantity: number;
+  /** By a page of the customer's, and not by a server. */
+  readonly byWidget?: boolean;
 }
 
 /** Usage added up: the dimensions that were asked for, and no other. */
@@ -42,8 +45,8 @@ const EVENT_ID_LENGTH = 12;
 const MOST_DAYS = 366;
 const USUAL_DAYS = 30;
 
-/** Pages of one part, about 1 MB each, that one question may read. */
-const MOST_PAGES = 20;
+/** Pages of one part, about 1 MB each, that one question may read: what a function can do in its time. */
+const MOST_PAGES = 5;
 
 /**
  * Usage that an organization's product sends, added up. Events of one line are counted in slots, items of a few dozen
@@ -83,7 +86,9 @@ export function createUsage({ store, clock, random }: UsageDependencies) {
       await count(book, lineAt(fresh), slot, { id: randomBase62(EVENT_ID_LENGTH, random), quantity }, name);
       return now;
     }
-    const id = hash([book.organizationId, book.mode, idempotencyKey]);
+    // What a customer's page calls an event is no name for what a server sends, nor for another customer's.
+    const namer = event.byWidget ? [customer] : [];
+    const id = hash([book.organizationId, book.mode, idempotencyKey, ...namer]);
     const fingerprint = hash([meter, customer, quantity]);
     const claim = await store.claimUsage(id, { fingerprint, slot, ...fresh });
     if (claim.fingerprint !== fingerprint) {
@@ -110,39 +115,45 @@ export function createUsage({ store, clock, random }: UsageDependencies) {
    */
   async function list(book: UsageBook, query: ListUsage): Promise<Page<UsageRow> & { from: string; to: string }> {
     const { from, to } = daysOf(query, secondsOf(clock));
-    const after = query.cursor === undefined ? undefined : namesIn(decodeCursor(query.cursor, ANY_NAMES), query.by);
+    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ANY_ROW);
     const rows = new Map<string, UsageRow & { names: readonly string[] }>();
-    for (const tally of (await Promise.all(parts.map((part) => readPart(book, part, { from, to })))).flat()) {
-      if (!isWanted(tally, query)) continue;
+    const add = (tally: Tally) => {
       const names = query.by.map((dimension) => nameIn(tally, dimension));
       const key = JSON.stringify(names);
       const { quantity = 0, events = 0 } = rows.get(key) ?? {};
       const line = Object.fromEntries(query.by.map((dimension) => [fieldOf(dimension), nameIn(tally, dimension)]));
       rows.set(key, { ...line, names, quantity: rounded(quantity + tally.quantity), events: events + tally.events });
-    }
+    };
+    await readAll(book, { from, to, ...filterOf(query) }, add);
     const sorted = [...rows.values()].toSorted((a, b) => compare(a.names, b.names));
-    const rest = after === undefined ? sorted : sorted.filter(({ names }) => compare(names, after) > 0);
-    const page = rest.slice(0, query.limit);
+    const start = after === undefined ? 0 : sorted.findIndex(({ names }) => hash(names) === after) + 1;
+    if (after !== undefined && start === 0) throw notOfThisList();
+    const page = sorted.slice(start, start + query.limit);
     const last = page.at(-1);
     return {
       from,
       to,
       entries: page.map(({ names, ...row }) => row),
-      ...(rest.length > page.length && last && { next: encodeCursor(JSON.stringify(last.names)) }),
+      ...(sorted.length > start + page.length && last && { next: encodeCursor(hash(last.names)) }),
     };
   }
 
-  async function readPart(
-    book: UsageBook,
-    part: number,
-    days: { from: string; to: string },
-  ): Promise<readonly Tally[]> {
-    const found: Tally[] = [];
+  /** Reads what is asked about, all parts at once, and keeps none of it. */
+  async function readAll(book: UsageBook, question: UsageQuestion, add: (tally: Tally) => void): Promise<void> {
+    const days = question.customer === undefined ? 1 : daysIn(question);
+    // One customer's are found by the day; of very many days, all are looked through.
+    const questions = days === 1 || days > DAYS_APART ? [question] : apart(question);
+    for (const each of questions) {
+      await Promise.all(parts.map((part) => readPart(book, part, each, add)));
+    }
+  }
+
+  async function readPart(book: UsageBook, part: number, question: UsageQuestion, add: (tally: Tally) => void) {
     let after: string | undefined;
     for (let page = 0; page < MOST_PAGES; page++) {
-      const { tallies, next } = await store.readUsage(book, part, days, after);
-      found.push(...tallies);
-      if (next === undefined) return found;
+      const { tallies, next } = await store.readUsage(book, part, question, after);
+      for (const tally of tallies) add(tally);
+      if (next === undefined) return;
       after = next;
     }
     throw invalid({ field: 'from', message: 'There is too much usage in these days to add up at once: ask for fewer' });
@@ -166,23 +177,27 @@ const hash = (values: readonly unknown[]): string =>
 /** As many decimal places as an event can have: a sum in binary would show more. */
 const rounded = (quantity: number): number => Number(quantity.toFixed(6));
 
-const isWanted = (tally: Tally, { meter_token, customer_external_id, keyId }: ListUsage): boolean =>
-  (meter_token ?? tally.meter) === tally.meter &&
-  (customer_external_id ?? tally.customer) === tally.customer &&
-  (keyId ?? tally.keyId) === tally.keyId;
+const filterOf = ({ meter_token: meter, customer_external_id: customer, keyId }: ListUsage) => ({
+  ...(meter !== undefined && { meter }),
+  ...(customer !== undefined && { customer }),
+  ...(keyId !== undefined && { keyId }),
+});
 
-/** Where a page ended: the last row's names. */
-const ANY_NAMES = /^\[".*"\]$/s;
+/** Days that are asked about one by one, where one customer is. */
+const DAYS_APART = 31;
 
-function namesIn(position: string, by: readonly Dimension[]): readonly string[] {
-  try {
-    const names: unknown = JSON.parse(position);
-    if (Array.isArray(names) && names.length === by.length && names.every((name) => typeof name === 'string')) {
-      return names;
-    }
-  } catch {}
-  throw invalid({ field: 'cursor', message: 'Not a cursor of this list' });
-}
+const daysIn = ({ from, to }: UsageQuestion): number => (startOf(to) - startOf(from)) / DAY + 1;
+
+const apart = (question: UsageQuestion): readonly UsageQuestion[] =>
+  Array.from({ length: daysIn(question) }, (_, index) => {
+    const day = dayOf(startOf(question.from) + index * DAY);
+    return { ...question, from: day, to: day };
+  });
+
+/** Where a page ended: the hash of its last row's names, which may be long. */
+const ANY_ROW = /^[\w-]{43}$/;
+
+const notOfThisList = () => invalid({ field: 'cursor', message: 'Not a cursor of this list' });
 
 function compare(a: readonly string[], b: readonly string[]): number {
   const index = a.findIndex((name, at) => name !== b[at]);

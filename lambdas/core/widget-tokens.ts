@@ -1,4 +1,4 @@
-import type { CreateWidgetToken } from '../contract/schemas.ts';
+import type { CreateWidgetToken } from '../contract/usage-schemas.ts';
 import { ApiError, invalid } from './errors.ts';
 import { holds } from './grants.ts';
 import type { Clock } from './ports.ts';

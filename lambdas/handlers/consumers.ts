@@ -11,7 +11,7 @@ import type { Caller } from '../core/session-refresh.ts';
 import type { SessionViews } from '../core/session-views.ts';
 import { toRfc3339 } from '../core/time.ts';
 import { createApiFunction } from '../http/api-function.ts';
-import { callerOf } from '../http/audited.ts';
+import { callerOf, recorderOf } from '../http/audited.ts';
 import { singleValue } from '../http/credentials.ts';
 import { parseBody, parseQuery, pathParameter } from '../http/request.ts';
 import { respondEmpty, respondJson } from '../http/respond.ts';
@@ -97,7 +97,9 @@ export function createConsumersHandler(dependencies: ConsumersHandlerDependencie
       },
 
       async createExchangeCode(event) {
-        const code = await login.issueCode(marketOf(event), parseBody(schemas.createExchangeCode, event));
+        const said = parseBody(schemas.createExchangeCode, event);
+        const record = recorderOf(options.audit, event, 'consumer.update');
+        const code = await login.issueCode(marketOf(event), said, record);
         return respondJson(201, { code, expiresIn: CODE_LASTS });
       },
 

@@ -6,6 +6,9 @@ import type { Log } from '../http/log.ts';
 const PAUSE = 10_000;
 const ATTEMPTS = 6;
 
+/** Characters of a reason: CloudFormation takes an answer of 4 KB. */
+const REASON = 1_000;
+
 /** What a resource of CloudFormation's is made by. */
 export interface CustomResource {
   readonly name: string;
@@ -40,7 +43,7 @@ export async function answerCloudFormation(
   if (failure) log({ level: 'error', message: what, error: failure });
   const answer = {
     Status: failure ? 'FAILED' : 'SUCCESS',
-    ...(failure !== undefined && { Reason: `${what}. ${describe(failure)}` }),
+    ...(failure !== undefined && { Reason: `${what}. ${describe(failure)}`.slice(0, REASON) }),
     PhysicalResourceId: name,
     StackId,
     RequestId,

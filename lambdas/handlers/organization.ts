@@ -1,4 +1,5 @@
 import * as schemas from '../contract/schemas.ts';
+import * as usageSchemas from '../contract/usage-schemas.ts';
 import type { AuditRecord } from '../core/audit.ts';
 import { type Invitations, toPublicInvitationId } from '../core/invitations.ts';
 import type { InvitationRecord, ListedMember } from '../core/member-ports.ts';
@@ -140,7 +141,7 @@ export function createOrganizationHandler(dependencies: OrganizationHandlerDepen
       },
 
       async listAuditEvents(event) {
-        const query = parseQuery(schemas.listAuditEvents, event);
+        const query = parseQuery(usageSchemas.listAuditEvents, event);
         const { entries, next } = await audit.list(actorOf(event).organizationId, query);
         return respondJson(200, { auditEvents: entries.map(toAuditEvent), ...(next && { nextCursor: next }) });
       },

@@ -1,5 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { type BuiltSite, publishSite, type SiteBucket, withdrawSite } from '../core/site-files.ts';
+import { type BuiltSite, publishSite, type SiteBucket } from '../core/site-files.ts';
 import type { Log } from '../http/log.ts';
 import { answerCloudFormation } from './custom-resource.ts';
 
@@ -10,7 +10,8 @@ export const createSiteHandler =
     const resource = {
       name: 'site-files',
       apply: async () => publishSite(bucket, await built()),
-      remove: () => withdrawSite(bucket),
+      // It could not be deleted otherwise.
+      remove: () => bucket.empty(),
     };
     await answerCloudFormation(event, resource, log, pause);
   };

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import * as schemas from '../contract/schemas.ts';
+import * as usageSchemas from '../contract/usage-schemas.ts';
 import { ApiError, invalid } from '../core/errors.ts';
 import type { Principal } from '../core/principal.ts';
 import { toRfc3339 } from '../core/time.ts';
@@ -48,7 +48,7 @@ function idempotencyKeyOf({ multiValueHeaders }: APIGatewayProxyEvent): string |
     name.toLowerCase() === 'idempotency-key' ? values : [],
   );
   if (given.length === 0) return undefined;
-  const { data, error } = schemas.idempotencyKey.safeParse(given.length === 1 ? given[0] : undefined);
+  const { data, error } = usageSchemas.idempotencyKey.safeParse(given.length === 1 ? given[0] : undefined);
   if (data !== undefined) return data;
   throw invalid({ field: 'Idempotency-Key', message: error?.issues[0]?.message ?? 'Not one value' });
 }
@@ -58,17 +58,17 @@ export function createUsageHandler({ usage, issueWidgetToken }: UsageHandlerDepe
     {
       async trackUsage(event) {
         const principal = principalOf(event);
-        const body = parseBody(schemas.trackUsage, event);
+        const body = parseBody(usageSchemas.trackUsage, event);
         const { meter_token: meter, customer_external_id: customer, quantity } = body;
         assertOwn(principal, customer);
-        const sent = { meter, customer, quantity, keyId: principal.id };
+        const sent = { meter, customer, quantity, keyId: principal.id, byWidget: principal.type === 'widget' };
         const receivedAt = await usage.track(bookOf(principal), sent, idempotencyKeyOf(event));
         return respondJson(201, { ...body, created_at: toRfc3339(receivedAt) });
       },
 
       async listUsage(event) {
         const principal = principalOf(event);
-        const query = parseQuery(schemas.listUsage, event);
+        const query = parseQuery(usageSchemas.listUsage, event);
         const { customer = query.customer_external_id } = principal;
         assertOwn(principal, query.customer_external_id ?? customer);
         const wanted = customer === undefined ? query : { ...query, customer_external_id: customer };
@@ -77,7 +77,7 @@ export function createUsageHandler({ usage, issueWidgetToken }: UsageHandlerDepe
       },
 
       async createWidgetToken(event) {
-        const body = parseBody(schemas.createWidgetToken, event);
+        const body = parseBody(usageSchemas.createWidgetToken, event);
         const { token, scopes } = await issueWidgetToken(principalOf(event), body);
         const { customer_external_id } = body;
         return respondJson(201, { token, expiresIn: WIDGET_TOKEN_LASTS, scopes, customer_external_id });

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { AuditAction } from '../contract/route.ts';
-import type { Audit, AuditActor, AuditEntry } from '../core/audit.ts';
+import type { Audit, AuditActor, AuditEntry, Recorder } from '../core/audit.ts';
 import { ApiError } from '../core/errors.ts';
 import type { Caller } from '../core/session-refresh.ts';
 import { singleValue } from './credentials.ts';
@@ -36,24 +36,32 @@ const SHOWN = new Set([
   ...['allowedCidrs', 'allowedOrigins', 'name', 'consumers', 'role', 'email', 'clientIds', 'disabled', 'redirect'],
 ]);
 
-/** Characters of them that an event has room for. */
-const ROOM = 4_000;
+/** Bytes of them that an event has room for: with them it is 1 KB, by which DynamoDB charges. */
+const ROOM = 500;
 
-/** What a request asked for: nothing of it has been checked. */
+/** What a request asked for, as far as there is room: nothing of it has been checked. */
 function detailsOf({ body, isBase64Encoded }: APIGatewayProxyEvent): AuditEntry['details'] {
   if (!body) return undefined;
   try {
     const sent: unknown = JSON.parse(isBase64Encoded ? Buffer.from(body, 'base64').toString() : body);
-    const shown = Object.entries(sent ?? {}).filter(([name]) => SHOWN.has(name));
-    const details = Object.fromEntries(shown);
-    return shown.length > 0 && JSON.stringify(details).length <= ROOM ? details : undefined;
+    let left = ROOM;
+    const shown = Object.entries(sent ?? {}).filter(([name, value]) => {
+      const size = SHOWN.has(name) ? Buffer.byteLength(JSON.stringify({ [name]: value })) : Number.POSITIVE_INFINITY;
+      if (size > left) return false;
+      left -= size;
+      return true;
+    });
+    return shown.length > 0 ? Object.fromEntries(shown) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** As long as any id of the stack's own. */
-const TARGET_LENGTH = 200;
+/** As the stack's own ids are, and those of user pools and their people. */
+const ID = /^(?:(?:key|con|inv|ses|org)_[\w-]{10,64}|[a-z]{2}(?:-[a-z]+)+-\d_\w{1,55}|(?:[\w-]+:)?[0-9a-f-]{36})$/;
+
+/** A target that is no id may be a secret in the wrong place: its beginning says enough. */
+const targetOf = (named: string): string => (ID.test(named) ? named : named.slice(0, 12));
 
 function entryOf(event: APIGatewayProxyEvent, action: AuditAction, organizationId: string): AuditEntry {
   const { type, id, role, mode } = principalOf(event);
@@ -61,7 +69,7 @@ function entryOf(event: APIGatewayProxyEvent, action: AuditAction, organizationI
     throw new ApiError('insufficient_permissions', 'This operation is for keys and members.');
   }
   const actor: AuditActor = { type, id, ...(role && { role }) };
-  const target = Object.values(event.pathParameters ?? {})[0]?.slice(0, TARGET_LENGTH);
+  const named = Object.values(event.pathParameters ?? {})[0];
   const details = detailsOf(event);
   return {
     ...whereOf(event),
@@ -69,10 +77,18 @@ function entryOf(event: APIGatewayProxyEvent, action: AuditAction, organizationI
     mode,
     action,
     actor,
-    ...(target !== undefined && { target }),
+    ...(named !== undefined && { target: targetOf(named) }),
     ...(details && { details }),
   };
 }
+
+/** Records one thing, where it is known only along the way whether anything changes. */
+export const recorderOf =
+  (audit: Audit, event: APIGatewayProxyEvent, action: AuditAction): Recorder =>
+  (target, details, effect) => {
+    const { organizationId = '' } = principalOf(event);
+    return audit.record({ ...entryOf(event, action, organizationId), target, details }, effect);
+  };
 
 /**
  * An operation that is recorded in the audit log of the caller's organization, before it runs. Who belongs to none has

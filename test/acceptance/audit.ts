@@ -92,7 +92,15 @@ export function describeAudit(open: () => Promise<Target>) {
       const second = encodeURIComponent(times[1] ?? '');
       expect(await events(`from=${second}`)).toEqual(all.filter(({ at }) => String(at) >= (times[1] ?? '')));
       expect(await events(`to=${second}&limit=1`)).toEqual([all.find(({ at }) => String(at) <= (times[1] ?? ''))]);
-      for (const query of ['action=key', 'from=yesterday', 'limit=0', 'cursor=bm9uZQ', 'outcome=ok', 'page=2']) {
+      for (const query of [
+        'action=key',
+        'from=yesterday',
+        'limit=0',
+        'cursor=bm9uZQ',
+        'outcome=ok',
+        'page=2',
+        `from=${second}&to=2020-01-01T00:00:00Z`,
+      ]) {
         expect((await client.call('GET', `/api/v1/audit-events?${query}`, bearer(owner.access))).status).toBe(422);
       }
     });
@@ -108,6 +116,37 @@ export function describeAudit(open: () => Promise<Target>) {
       expect(text).not.toContain(secret);
       expect(text).not.toContain(key);
       expect(text).not.toContain(owner.access);
+      // A key that is given in the place of its id.
+      await client.call('DELETE', `/api/v1/keys/${key}`, bearer(owner.access));
+      const [misplaced] = await events('action=key.revoke&outcome=failed');
+      expect(misplaced?.target).toBe(key.slice(0, 12));
+    });
+
+    it('has what a server changes of a consumer, by the names of what changed', async () => {
+      const tokens = await client.newOrganization();
+      const { apiKey: key, keyId } = await client.newKey(tokens);
+      const say = (email: string, attributes: object) =>
+        client.call('POST', '/api/v1/consumer/exchange-codes', apiKey(key), { externalId: 'e1', email, attributes });
+      expect((await say('a@example.com', { plan: 'free' })).status).toBe(201);
+      expect((await say('a@example.com', { plan: 'free' })).status).toBe(201);
+      expect((await say('b@example.com', { plan: 'pro' })).status).toBe(201);
+      expect(await events('action=consumer.update', tokens)).toMatchObject([
+        {
+          actor: { type: 'key', id: keyId },
+          target: expect.stringMatching(/^con_/),
+          details: { changed: ['email', 'attributes'] },
+          outcome: 'succeeded',
+        },
+      ]);
+    });
+
+    it('keeps an event small, whatever is sent', async () => {
+      const tokens = await client.newOrganization();
+      const label = '漢'.repeat(3_000);
+      await client.call('POST', '/api/v1/keys', bearer(tokens.access), { label, type: 'secret' });
+      const [event] = await events('action=key.create', tokens);
+      expect(event).toMatchObject({ outcome: 'failed', code: 'validation_failed', details: { type: 'secret' } });
+      expect(JSON.stringify(event?.details)).toBe('{"type":"secret"}');
     });
 
     it('is for owners and admins of the organization, and for no key', async () => {

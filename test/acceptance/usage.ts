@@ -86,6 +86,23 @@ export function describeUsage(open: () => Promise<Target>) {
       expect((await read(bearer(owner.access))).usage).toMatchObject([{ quantity: 12, events: 120 }]);
     });
 
+    it('pages through names of any length', async () => {
+      const owner = await client.newOrganization();
+      const { apiKey: key } = await client.newKey(owner);
+      const customers = ['a', 'b', 'c'].map((name) => name.repeat(200));
+      for (const customer_external_id of customers) {
+        await track(key, { meter_token: 'm'.repeat(200), customer_external_id });
+      }
+      const found: unknown[] = [];
+      for (let cursor = ''; ; ) {
+        const page = await read(apiKey(key), `by=day,meter,customer,key&limit=1${cursor && `&cursor=${cursor}`}`);
+        found.push(...page.usage.map((row) => row.customer_external_id));
+        if (page.nextCursor === undefined) break;
+        cursor = page.nextCursor;
+      }
+      expect(found).toEqual(customers);
+    });
+
     it('of test keys is apart from that of live ones', async () => {
       const owner = await client.newOrganization();
       const key = await client.newKey(owner, { mode: 'test' });
@@ -108,6 +125,7 @@ export function describeUsage(open: () => Promise<Target>) {
         ['from=2026-02-30', 'from'],
         ['from=2026-02-02&to=2026-02-01', 'to'],
         ['from=2020-01-01&to=2026-01-01', 'from'],
+        ['from=0000-01-01', 'from'],
         ['cursor=bm9uZQ', 'cursor'],
       ]) {
         const { status, body } = await client.call('GET', `/api/v1/usage?${query}`, apiKey(key));
@@ -138,6 +156,25 @@ export function describeUsage(open: () => Promise<Target>) {
         expect([other.status, other.body.code]).toEqual([403, 'insufficient_permissions']);
         const tracked = await client.call('POST', '/api/v1/sdk/track', widget, {});
         expect(tracked.status).toBe(403);
+      });
+
+      it('cannot take the names that its server gives to events, nor those of other customers', async () => {
+        const owner = await client.newOrganization();
+        const { apiKey: key } = await client.newKey(owner);
+        const page = (customer: string) => tokenOf(key, { customer_external_id: customer, scopes: ['usage.write'] });
+        const send = async (credential: Record<string, string>, customer: string, quantity: number) => {
+          const event = { meter_token: 'calls', customer_external_id: customer, quantity };
+          const headers = { ...credential, ...named('invoice-42') };
+          return (await client.call('POST', '/api/v1/sdk/track', headers, event)).status;
+        };
+        expect(await send(await page('mallory'), 'mallory', 0)).toBe(201);
+        expect(await send(await page('victim'), 'victim', 5)).toBe(201);
+        expect(await send(apiKey(key), 'victim', 1_000)).toBe(201);
+        expect(await send(await page('mallory'), 'mallory', 1)).toBe(422);
+        expect((await read(apiKey(key), 'by=customer')).usage).toEqual([
+          { customer_external_id: 'mallory', quantity: 0, events: 1 },
+          { customer_external_id: 'victim', quantity: 1_005, events: 2 },
+        ]);
       });
 
       it('does nothing else: no route that is not for widgets, and no further token', async () => {

@@ -45,6 +45,14 @@ describe('the client of a running stack', () => {
     expect((await createLatchkeyClient({ baseUrl: `${baseUrl}/` }).GET('/health')).data).toEqual({ status: 'ok' });
   });
 
+  it('takes no credential that a header cannot hold, and does not show it', () => {
+    for (const apiKey of ['fpk_live_secret\nOTHER=1', 'fpk live', '']) {
+      const make = () => createLatchkeyClient({ baseUrl: 'http://localhost', credential: { apiKey } });
+      expect(make).toThrow(TypeError);
+      expect(make).not.toThrow(/fpk/);
+    }
+  });
+
   it('says why not', async () => {
     const nobody = await errorOf(createLatchkeyClient({ baseUrl }).GET('/api/v1/keys'));
     expect(nobody).toBeInstanceOf(LatchkeyError);

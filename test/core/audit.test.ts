@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { listAuditEvents } from '../../lambdas/contract/schemas.ts';
+import { listAuditEvents } from '../../lambdas/contract/usage-schemas.ts';
 import { type AuditEntry, createAudit } from '../../lambdas/core/audit.ts';
 import { ApiError, UnavailableError } from '../../lambdas/core/errors.ts';
 import { createMemoryAudit } from '../stores/memory-audit.ts';

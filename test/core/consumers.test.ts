@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fractalpack } from '../../lambdas/contract/profile.ts';
+import type { Recorder } from '../../lambdas/core/audit.ts';
 import type { ConsumerRecord, Market } from '../../lambdas/core/consumer-ports.ts';
 import { createConsumerSessions } from '../../lambdas/core/consumer-sessions.ts';
-import { createConsumers } from '../../lambdas/core/consumers.ts';
+import { type Consumers, createConsumers } from '../../lambdas/core/consumers.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 import { createOtps } from '../../lambdas/core/otp.ts';
 import { createListedEnder } from '../../lambdas/core/session-ender.ts';
@@ -42,6 +43,10 @@ function setUp(stores: Stores = createMemoryStores()) {
   };
   return { stores, consumers, sessions, otps, isAlive, pass };
 }
+
+const introduce = (consumers: Consumers, said: Parameters<Consumers['introduce']>[1], record: Recorder = unrecorded) =>
+  consumers.introduce(MARKET, said, record);
+const unrecorded: Recorder = (_target, _details, effect) => effect();
 
 describe('a one-time code', () => {
   it('is six digits, good once, for ten minutes, five times, in its market and for its destination', async () => {
@@ -100,7 +105,7 @@ describe('a consumer', () => {
     const { consumers } = setUp();
     const phone = { kind: 'phone', value: '+15105550100' } as const;
     const byEmail = await consumers.recognize(MARKET, EMAIL);
-    const introduced = await consumers.introduce(MARKET, {
+    const introduced = await introduce(consumers, {
       externalId: '42',
       email: EMAIL.value,
       phone: phone.value,
@@ -110,14 +115,14 @@ describe('a consumer', () => {
     for (const identifier of [EMAIL, phone]) {
       expect((await consumers.recognize(MARKET, identifier)).id).toBe(byEmail.id);
     }
-    const more = await consumers.introduce(MARKET, { externalId: '42', attributes: { visits: 1 } });
+    const more = await introduce(consumers, { externalId: '42', attributes: { visits: 1 } });
     expect(more.attributes).toEqual({ plan: 'gold', visits: 1 });
   });
 
   it('has one address at a time: the former leads to somebody new', async () => {
     const { consumers } = setUp();
-    const { id } = await consumers.introduce(MARKET, { externalId: '42', email: EMAIL.value });
-    await consumers.introduce(MARKET, { externalId: '42', email: 'new@example.com' });
+    const { id } = await introduce(consumers, { externalId: '42', email: EMAIL.value });
+    await introduce(consumers, { externalId: '42', email: 'new@example.com' });
     expect((await consumers.recognize(MARKET, { kind: 'email', value: 'new@example.com' })).id).toBe(id);
     expect((await consumers.recognize(MARKET, EMAIL)).id).not.toBe(id);
   });
@@ -126,7 +131,7 @@ describe('a consumer', () => {
     const { stores, consumers } = setUp();
     await consumers.recognize(MARKET, EMAIL);
     const both = await Promise.allSettled(
-      ['1', '2'].map((externalId) => consumers.introduce(MARKET, { externalId, email: EMAIL.value })),
+      ['1', '2'].map((externalId) => introduce(consumers, { externalId, email: EMAIL.value })),
     );
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const won = both.findIndex(({ status }) => status === 'fulfilled') + 1;
@@ -137,11 +142,11 @@ describe('a consumer', () => {
   it('is not made one with another by what a server says', async () => {
     const { consumers } = setUp();
     const conflict = { code: 'consumer_conflict' };
-    const other = await consumers.introduce(MARKET, { externalId: '1', email: EMAIL.value });
-    await expect(consumers.introduce(MARKET, { externalId: '2', email: EMAIL.value })).rejects.toMatchObject(conflict);
+    const other = await introduce(consumers, { externalId: '1', email: EMAIL.value });
+    await expect(introduce(consumers, { externalId: '2', email: EMAIL.value })).rejects.toMatchObject(conflict);
     const stranger = await consumers.recognize(MARKET, { kind: 'phone', value: '+15105550100' });
     const both = { externalId: '3', email: EMAIL.value, phone: '+15105550100' };
-    await expect(consumers.introduce(MARKET, both)).rejects.toMatchObject(conflict);
+    await expect(introduce(consumers, both)).rejects.toMatchObject(conflict);
     for (const { id, externalId } of [other, stranger]) {
       expect(await consumers.get(MARKET, id)).toMatchObject(externalId === undefined ? { id } : { id, externalId });
     }
@@ -187,7 +192,7 @@ describe('a consumer', () => {
 
   it('who is deleted leaves nothing that leads to them', async () => {
     const { stores, consumers } = setUp();
-    const { id } = await consumers.introduce(MARKET, { externalId: '42', email: EMAIL.value });
+    const { id } = await introduce(consumers, { externalId: '42', email: EMAIL.value });
     await consumers.remove(MARKET, id);
     await expect(consumers.remove(MARKET, id)).rejects.toMatchObject({ code: 'not_found' });
     for (const identifier of [EMAIL, { kind: 'external', value: '42' } as const]) {
@@ -230,7 +235,7 @@ describe('a consumer', () => {
           if (kind === 'sign in') {
             await consumers.recognize(MARKET, identifier, asGuest ? guestId : undefined).then(check, () => {});
           } else if (kind === 'introduce') {
-            await consumers.introduce(MARKET, { externalId, email }).then(
+            await introduce(consumers, { externalId, email }).then(
               (consumer) => {
                 check(consumer);
                 if (consumer.externalId !== externalId) wrong.push(`introduced ${externalId} as another`);

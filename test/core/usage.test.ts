@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listUsage } from '../../lambdas/contract/schemas.ts';
+import { listUsage } from '../../lambdas/contract/usage-schemas.ts';
 import { createUsage } from '../../lambdas/core/usage.ts';
 import type { UsageStore } from '../../lambdas/core/usage-ports.ts';
 import { createMemoryUsage } from '../stores/memory-usage.ts';

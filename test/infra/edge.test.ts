@@ -26,10 +26,14 @@ describe('what CloudFront runs', () => {
     ['/dashboard/', '/index.html'],
     ['/dashboard/keys/key_0123456789', '/index.html'],
     ['/dashboard/assets/a-1.js', '/assets/a-1.js'],
+    ['/dashboard/assets/../../prod/api/v1/keys', '/index.html'],
+    ['/dashboard/assets/', '/index.html'],
     ['/docs', '/docs.html'],
     ['/docs/', '/docs.html'],
   ])('names the file of %s', (uri, file) => {
-    expect(run(uri)).toMatchObject({ uri: file, headers: {} });
+    // Whatever was said of its address is gone, wherever it goes.
+    const forged = { 'x-latchkey-address': { value: '203.0.113.1' } };
+    expect(run(uri, forged)).toMatchObject({ uri: file, headers: { 'x-latchkey-address': { value: '192.0.2.7' } } });
   });
 
   it('sends who asks for nothing to the dashboard', () => {

@@ -40,6 +40,7 @@ describe('protect()', () => {
     ['another name for a parameter of the stack', { path: '/api/v1/keys/{id}/usage' }],
     ['a parameter at the root', { path: '/{tenant}/widgets' }],
     ['a route of the stack', { method: 'GET', path: '/api/v1/keys' }],
+    ['a path that CloudFront would take for one', { path: '/api/v1/keys/report' }],
   ])('refuses %s', (_, props) => {
     expect(() => setUp().protect(props)).toThrow();
   });

@@ -23,14 +23,15 @@ export function createMemoryUsage(): UsageStore {
       return events;
     },
 
-    async readUsage({ organizationId, mode }, part, { from, to }) {
+    async readUsage({ organizationId, mode }, part, { from, to, ...wanted }) {
       const found = [...tallies.values()].filter(
-        ({ book, slot, day }) =>
+        ({ book, slot, day, ...line }) =>
           book.organizationId === organizationId &&
           book.mode === mode &&
           partOf(slot) === part &&
           from <= day &&
-          day <= to,
+          day <= to &&
+          Object.entries(wanted).every(([name, value]) => line[name as keyof typeof line] === value),
       );
       return { tallies: found.map(({ book, slot, seen, ...tally }) => tally) };
     },

@@ -8,8 +8,10 @@ export function describeRecordStores(engine: Engine) {
   describe('usage', () => {
     const line = { day: '2026-04-03', meter: 'calls', customer: 'cust #1 ~', keyId: 'key_0123456789' };
     const newBook = (): UsageBook => ({ organizationId: newOrganization(), mode: 'live' });
-    const all = async (book: UsageBook, from: string, to = from) => {
-      const parts = [0, 1, 2, 3, 4, 5, 6, 7].map((part) => engine.stores.readUsage(book, part, { from, to }));
+    const all = async (book: UsageBook, from: string, to = from, wanted: object = {}) => {
+      const parts = [0, 1, 2, 3, 4, 5, 6, 7].map((part) =>
+        engine.stores.readUsage(book, part, { from, to, ...wanted }),
+      );
       return (await Promise.all(parts)).flatMap(({ tallies }) => tallies);
     };
 
@@ -33,6 +35,28 @@ export function describeRecordStores(engine: Engine) {
       expect((await engine.stores.readUsage(book, (part + 1) % 8, { from: line.day, to: line.day })).tallies).toEqual(
         [],
       );
+    });
+
+    it('reads one customer, meter or key alone', async () => {
+      const book = newBook();
+      const [mine, other] = [
+        { ...line, customer: 'mine' },
+        { ...line, customer: 'other', meter: 'bytes' },
+      ];
+      for (const day of ['2026-04-01', '2026-04-02']) {
+        for (const each of [mine, other]) {
+          await engine.stores.countUsage(book, { ...each, day }, id(8), { id: 'a', quantity: 1 });
+        }
+      }
+      const found = async (wanted: object, from: string, to = from) =>
+        (await all(book, from, to, wanted)).map(({ day, customer }) => `${day} ${customer}`).toSorted();
+      expect(await found({ customer: 'mine' }, '2026-04-01')).toEqual(['2026-04-01 mine']);
+      expect(await found({ customer: 'mine' }, '2026-04-01', '2026-04-02')).toEqual([
+        '2026-04-01 mine',
+        '2026-04-02 mine',
+      ]);
+      expect(await found({ meter: 'bytes' }, '2026-04-02')).toEqual(['2026-04-02 other']);
+      expect(await found({ keyId: 'key_9999999999' }, '2026-04-01', '2026-04-02')).toEqual([]);
     });
 
     it('reads days from one to another, of one book', async () => {

@@ -9,7 +9,7 @@ const { shape } = z.object({
     .string()
     .optional()
     .describe('In E.164.')
-    .meta({ examples: ['+15551234567'] }),
+    .meta({ examples: ['+12015550123'] }),
   externalId: z.string().optional().describe("The organization's own id of them."),
 });
 

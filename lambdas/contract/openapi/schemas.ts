@@ -18,10 +18,14 @@ function tidy(value: unknown): unknown {
   return Object.fromEntries(
     kept.map(([name, given]) => [
       name,
-      name === '$ref' ? String(given).replace('#/$defs/', '#/components/schemas/') : tidy(given),
+      name === '$ref' ? String(given).replace('#/$defs/', '#/components/schemas/') : anything(name, tidy(given)),
     ]),
   );
 }
+
+/** Some readers know only the older way to say it. */
+const anything = (name: string, given: unknown): unknown =>
+  name === 'additionalProperties' && JSON.stringify(given) === '{}' ? true : given;
 
 export const schemaRef = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 

@@ -4,7 +4,7 @@ import * as schemas from '../schemas.ts';
 import { answer, body, done, type OperationDescription, paging, query } from './description.ts';
 
 const EMAIL = 'An e-mail address. Not with `phone`.';
-const PHONE = 'A phone number with its country, such as `+15551234567`. Not with `email`.';
+const PHONE = 'A phone number with its country, such as `+12015550123`. Not with `email`.';
 const GUEST = "The refresh token of a guest's session, which ends";
 const MODE = 'For members: whose consumers, `live` without. A key has its own.';
 const ATTRIBUTES = 'At most 30 texts, numbers and booleans by names of your own.';

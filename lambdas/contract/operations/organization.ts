@@ -1,6 +1,7 @@
 import * as answers from '../answers/index.ts';
 import type { OperationOf } from '../routes.ts';
 import * as schemas from '../schemas.ts';
+import * as usageSchemas from '../usage-schemas.ts';
 import { answer, body, done, type OperationDescription, paging, query } from './description.ts';
 
 const NAME = 'What it is called.';
@@ -138,7 +139,7 @@ export const organization: Readonly<Record<OperationOf<'organization'>, Operatio
     tag: 'Audit log',
     summary: 'List audit events',
     description: 'What was changed, by whom and when, newest first. An event is written before what it says is done.',
-    query: query(schemas.listAuditEvents, {
+    query: query(usageSchemas.listAuditEvents, {
       ...paging,
       from: 'Not before, RFC 3339.',
       to: 'Not after, RFC 3339.',

@@ -1,6 +1,6 @@
 import * as answers from '../answers/index.ts';
 import type { OperationOf } from '../routes.ts';
-import * as schemas from '../schemas.ts';
+import * as usageSchemas from '../usage-schemas.ts';
 import { answer, body, type OperationDescription, paging, query } from './description.ts';
 
 const METER = 'What is metered.';
@@ -15,12 +15,12 @@ export const usage: Readonly<Record<OperationOf<'usage'>, OperationDescription>>
       {
         name: 'Idempotency-Key',
         description: 'What the caller calls this event. The same again gets the same answer; with another body, 422.',
-        schema: schemas.idempotencyKey,
+        schema: usageSchemas.idempotencyKey,
       },
     ],
     body: body(
       'TrackUsage',
-      schemas.trackUsage,
+      usageSchemas.trackUsage,
       { meter_token: METER, customer_external_id: CUSTOMER, quantity: 'How much of it.' },
       { meter_token: 'meter_api_calls', customer_external_id: 'customer-4711', quantity: 1 },
     ),
@@ -31,7 +31,7 @@ export const usage: Readonly<Record<OperationOf<'usage'>, OperationDescription>>
     tag: 'Usage',
     summary: 'Sum usage up',
     description: "By day, meter, customer or key. A widget token sees its own customer's alone.",
-    query: query(schemas.listUsage, {
+    query: query(usageSchemas.listUsage, {
       ...paging,
       from: 'The first day, in UTC. Without: 29 days before the last.',
       to: 'The last day, in UTC, at most a year after the first. Without: today.',
@@ -39,7 +39,7 @@ export const usage: Readonly<Record<OperationOf<'usage'>, OperationDescription>>
         description: 'What to add up by, separated by commas.',
         schema: {
           type: 'array',
-          items: { type: 'string', enum: schemas.USAGE_DIMENSIONS },
+          items: { type: 'string', enum: usageSchemas.USAGE_DIMENSIONS },
           minItems: 1,
           uniqueItems: true,
           default: ['day'],
@@ -58,7 +58,7 @@ export const usage: Readonly<Record<OperationOf<'usage'>, OperationDescription>>
     description: 'For a page that shows a customer their own usage: 15 minutes, and no more scopes than the key has.',
     body: body(
       'CreateWidgetToken',
-      schemas.createWidgetToken,
+      usageSchemas.createWidgetToken,
       {
         customer_external_id: 'The one customer whose usage it is for.',
         scopes: 'What it may do: of what the key may.',
