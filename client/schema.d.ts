@@ -1414,7 +1414,7 @@ export interface components {
                 absolute: number;
             };
             /** @description A path that a key may GET, to try a key. */
-            sampleRequest: string | null;
+            sampleRequest: string;
         };
         /**
          * @example {

@@ -32,7 +32,7 @@ export function samplePathOf(profile: Profile): string {
   const readable = protectedRoutes(sampleRoutesOf(profile)).find(
     ({ method, principals }) => method === 'GET' && principals.includes('key'),
   );
-  return readable?.path ?? '/';
+  return readable?.path ?? pathOf('listUsage', profile);
 }
 
 /**

@@ -49,7 +49,7 @@ export function tryCommand(config: Config, key: Sent, value: string): string | u
     ([operation, { method }]) =>
       method === 'GET' && pathOf(operation as keyof typeof allRoutes) === config.sampleRequest,
   )?.[1];
-  if (config.sampleRequest !== null && (sample === undefined || mayCall(key, sample))) {
+  if (sample === undefined || mayCall(key, sample)) {
     return `curl ${config.apiUrl}${config.sampleRequest} \\\n  -H ${quote(keyHeader(config, key, value))}`;
   }
   if (mayCall(key, allRoutes.openGuestSession) && key.type === 'publishable') {

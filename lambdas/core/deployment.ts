@@ -1,5 +1,5 @@
 import type { KeyType, Profile } from '../contract/profile.ts';
-import type { ProtectedRoute } from '../contract/routes.ts';
+import { type ProtectedRoute, pathOf } from '../contract/routes.ts';
 import { keyScopes, memberScopes } from './grants.ts';
 
 /**
@@ -36,7 +36,7 @@ export function describeDeployment(
     memberSessions,
     consumerSessions: consumers.sessions,
     /** What a key can be tried with. */
-    sampleRequest: sample?.path ?? null,
+    sampleRequest: sample?.path ?? pathOf('listUsage', profile),
   };
 }
 

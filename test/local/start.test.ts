@@ -108,7 +108,12 @@ describe('npm start', () => {
     ['fanfare', '/api/v1/items', /^X-Secret-Key: sk_test_\w+$/, { items: [] }],
     ['fxland', '/pins', /^Authorization: Bearer eyJ[\w.-]+$/, { pins: [] }],
     ['fabraix', '/v1/agent-runs', /^X-Api-Key: fbx_test_\w+$/, { agentRuns: [] }],
-    ['fluxrate', '/api/v1/usage', /^X-Api-Key: org_test_\w+$/, { usage: [] }],
+    [
+      'fluxrate',
+      '/api/v1/usage',
+      /^X-Api-Key: org_test_\w+$/,
+      { from: expect.any(String), to: expect.any(String), usage: [] },
+    ],
   ])('starts in the profile %s, with a line for its sample', async (profile, path, header, answer) => {
     const args = ['--data', newFolder(), '--profile', profile];
     const { stdout } = await run('start.ts', args, { PORT: '0' }, /With a key[\s\S]*curl .*\n/);

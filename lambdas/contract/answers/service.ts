@@ -67,7 +67,7 @@ export const config = z
       .describe('Apps that may ask a member for a key.'),
     memberSessions: lifetimes.extend({ token: seconds('Of a session token.') }).describe('In seconds.'),
     consumerSessions: lifetimes.describe('In seconds.'),
-    sampleRequest: z.string().nullable().describe('A path that a key may GET, to try a key.'),
+    sampleRequest: z.string().describe('A path that a key may GET, to try a key.'),
   })
   .describe('What a page or a script must know to sign a member in and to show keys. Nothing in it is secret.')
   .meta({ id: 'Config' });
