@@ -20,12 +20,13 @@ describe('the reference of the API', () => {
   it('shows the operations, and sends a request with a key, to this origin alone', async () => {
     const client = createClient(target);
     const { apiKey } = await client.newKey(await client.newOrganization());
-    const { page, complaints, shoot, overflowsPhone } = await openWindow({ browser, url: target.url });
+    const { page, complaints, shoot, overflowsPhone, barriers } = await openWindow({ browser, url: target.url });
     await page.goto(`${target.url}/docs#tag/sample-resource/GET/api/v1/items`);
     const test = page.getByRole('button', { name: /^Test Request\s*\(get \/api\/v1\/items\)/i });
     await test.waitFor();
     await shoot('reference');
     expect(await overflowsPhone()).toBe(false);
+    expect(await barriers()).toEqual([]);
     const foreign = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLAnchorElement>('a[href]')]
         .filter((link) => link.checkVisibility() && !link.href.startsWith(location.origin))
