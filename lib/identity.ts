@@ -1,4 +1,4 @@
-import { Aws, Duration, Fn, Lazy, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
+import { Aws, Duration, Fn, Lazy, SecretValue, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
@@ -16,6 +16,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
 import { type MailSender, sesIdentityArn } from './mail.ts';
+import type { Upkeep } from './upkeep.ts';
 
 export interface IdentityProps {
   /** Where the hosted login may send a browser back to, beside what `callBack` says. */
@@ -25,6 +26,7 @@ export interface IdentityProps {
   readonly loginPages: LoginPages;
   readonly google: GoogleSignIn | undefined;
   readonly mail: MailSender | undefined;
+  readonly upkeep: Upkeep;
 }
 
 /** An OAuth client of Google's: https://console.cloud.google.com/apis/credentials */
@@ -48,7 +50,7 @@ export class Identity extends Construct {
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
-    const { callbackUrls, domainPrefix, loginPages, google, mail } = props;
+    const { callbackUrls, domainPrefix, loginPages, google, mail, upkeep } = props;
     this.userPool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: true,
       signInAliases: { email: true },
@@ -65,9 +67,22 @@ export class Identity extends Construct {
         requireSymbols: false,
         tempPasswordValidity: Duration.days(3),
       },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: upkeep.keeps,
+      removalPolicy: upkeep.removalPolicy,
     });
+    Validations.of(this.userPool).acknowledge(
+      {
+        id: 'AwsSolutions-COG1',
+        reason:
+          'Twelve characters in place of a symbol: NIST SP 800-63B asks for length, and for no special characters',
+      },
+      { id: 'AwsSolutions-COG2', reason: "A second factor is each deployment's choice, made in the user pool" },
+      {
+        id: 'AwsSolutions-COG8',
+        reason:
+          'Attempts are counted by address and by account before Cognito is asked; the Plus plan is paid by the user',
+      },
+    );
     if (mail) this.mailBySes(mail);
     const providers = [UserPoolClientIdentityProvider.COGNITO];
     const googleProvider = google && this.addGoogle(google);

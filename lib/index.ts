@@ -1,5 +1,10 @@
 export type { Method, PrincipalType } from '../lambdas/contract/routes.ts';
-export { Latchkey, type LatchkeyProps, type ProtectProps } from './latchkey.ts';
+export type { ApiDomain } from './api.ts';
+export type { FirewallLimits } from './firewall.ts';
+export { Latchkey } from './latchkey.ts';
+export type { LatchkeyProps, ProtectProps } from './latchkey-props.ts';
 export { LatchkeyStack, type LatchkeyStackProps } from './latchkey-stack.ts';
 export { fabraix, fanfare, fluxrate, fractalpack, fxland, type Profile } from './profiles/index.ts';
 export type { SiteDomain } from './site.ts';
+export type { CapacityRange, ProvisionedCapacity } from './table.ts';
+export type { Stage } from './upkeep.ts';

@@ -1,4 +1,4 @@
-import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CustomResource, Duration, Validations } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -8,11 +8,13 @@ import { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
 import type { LatchkeyTable } from './table.ts';
+import type { Upkeep } from './upkeep.ts';
 
 export interface IssuerProps {
   readonly table: LatchkeyTable;
   /** The `iss` of what is signed. */
   readonly url: string;
+  readonly upkeep: Upkeep;
 }
 
 /** Who signs this stack's tokens: private keys in Secrets Manager, public ones in the table, and their rotation. */
@@ -21,18 +23,23 @@ export class Issuer extends Construct {
   /** The secret's ARN: its `Id`, since `Ref` is that in AWS alone. */
   private readonly keys: string;
 
-  constructor(scope: Construct, id: string, { table, url }: IssuerProps) {
+  constructor(scope: Construct, id: string, { table, url, upkeep }: IssuerProps) {
     super(scope, id);
     this.url = url;
     // What it is made with is no key: the first rotation puts one there.
     const secret = new Secret(this, 'Keys', {
       description: 'Private keys that sign the tokens of this deployment',
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: upkeep.removalPolicy,
+    });
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'The function SigningKeysFunction rotates it, publishing each key before it signs',
     });
     this.keys = (secret.node.defaultChild as CfnSecret).attrId;
     const rotation = new LatchkeyFunction(this, 'SigningKeysFunction', {
       entry: 'signing-keys',
       description: 'Makes and rotates the keys that sign tokens',
+      upkeep,
       timeout: Duration.minutes(5),
       environment: { [environment.signingKeys]: this.keys },
     });

@@ -1,14 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { Upkeep } from './upkeep.ts';
 
 export interface LatchkeyFunctionProps {
   /** File name in `lambdas/entry`, without its extension. */
   readonly entry: string;
   readonly description: string;
+  readonly upkeep: Upkeep;
   readonly environment?: Record<string, string>;
   /** A folder that stands beside the bundle, as `files`. */
   readonly files?: string;
@@ -43,17 +47,31 @@ const ENTRIES = join(import.meta.dirname, '../lambdas/entry');
 /** A Lambda function of this stack: one entry, bundled whole, so that nothing is resolved when it starts. */
 export class LatchkeyFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: LatchkeyFunctionProps) {
-    const { entry, description, environment, files, timeout = Duration.seconds(10), memorySize = 256 } = props;
+    const { entry, description, upkeep, environment, files, timeout = Duration.seconds(10), memorySize = 256 } = props;
     const source = join(ENTRIES, `${entry}.ts`);
+    const { logRetention: retention, removalPolicy, tracing } = upkeep;
+    const logGroup = new LogGroup(scope, `${id}Logs`, { retention, removalPolicy });
     super(scope, id, {
       description,
       entry: existsSync(source) ? source : join(ENTRIES, `${entry}.js`),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      ...(tracing && { tracing: Tracing.ACTIVE }),
       timeout,
       ...(environment && { environment }),
       bundling: files === undefined ? bundling : { ...bundling, commandHooks: copying(files) },
     });
+    // In the place of a managed policy that lets it write to every log there is.
+    (this.role?.node.defaultChild as CfnRole).managedPolicyArns = [];
+    logGroup.grantWrite(this);
+    if (tracing) {
+      Validations.of(this).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'X-Ray has no resources: a trace is sent to all of it or to none',
+      });
+    }
   }
 }

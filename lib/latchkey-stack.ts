@@ -1,10 +1,11 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
 import { fractalpack } from '../lambdas/contract/profile.ts';
 import { protectedRoutes, sampleRoutesOf } from '../lambdas/contract/routes.ts';
-import { Latchkey, type LatchkeyProps } from './latchkey.ts';
+import { Latchkey } from './latchkey.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
+import type { LatchkeyProps } from './latchkey-props.ts';
 
 export interface LatchkeyStackProps extends StackProps, LatchkeyProps {}
 
@@ -16,11 +17,12 @@ export class LatchkeyStack extends Stack {
     super(scope, id, props);
     const { profile = fractalpack } = props;
     this.latchkey = new Latchkey(this, 'Latchkey', props);
-    const { table, api, identity } = this.latchkey;
+    const { table, api, identity, site, upkeep } = this.latchkey;
 
     const items = new LatchkeyFunction(this, 'ItemsFunction', {
       entry: 'items',
       description: 'The sample resource',
+      upkeep,
       environment: { [environment.profile]: JSON.stringify(profile) },
     });
     table.grantItems(items);
@@ -29,10 +31,14 @@ export class LatchkeyStack extends Stack {
     }
 
     new CfnOutput(this, 'DashboardUrl', { value: this.latchkey.url });
-    new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
+    new CfnOutput(this, 'ApiUrl', { value: `${api.url}/` });
     new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });
     new CfnOutput(this, 'ClientId', { value: identity.client.userPoolClientId });
     new CfnOutput(this, 'LoginUrl', { value: identity.loginUrl });
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
+    if (api.domainTarget !== undefined) new CfnOutput(this, 'ApiDomainTarget', { value: api.domainTarget });
+    if (site && props.dashboardDomain) new CfnOutput(this, 'DashboardDomainTarget', { value: site.domainTarget });
+    for (const [key, value] of Object.entries({ Application: 'Latchkey', Stage: upkeep.stage, ...props.tags }))
+      Tags.of(this).add(key, value);
   }
 }

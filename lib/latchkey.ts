@@ -7,8 +7,6 @@ import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
 import {
   type Group,
   isScope,
-  type Method,
-  type PrincipalType,
   type ProtectedRoute,
   pathOf,
   pathsOf,
@@ -17,100 +15,21 @@ import {
   routesOf,
 } from '../lambdas/contract/routes.ts';
 import { HOME } from '../lambdas/contract/site.ts';
+import { isForAnyone } from '../lambdas/core/grants.ts';
 import { encodeRoutes } from '../lambdas/core/own-routes.ts';
 import { Api } from './api.ts';
 import { isStackPath } from './edge-code.ts';
-import { type GoogleSignIn, Identity, type LoginPages } from './identity.ts';
+import { Firewall } from './firewall.ts';
+import { Identity } from './identity.ts';
 import { Issuer } from './issuer.ts';
-import { LatchkeyFunction } from './latchkey-function.ts';
-import { assertSender, grantMail, grantSms, type MailSender } from './mail.ts';
+import { LatchkeyFunction, type LatchkeyFunctionProps } from './latchkey-function.ts';
+import type { LatchkeyProps, ProtectProps } from './latchkey-props.ts';
+import { assertSender, grantMail, grantSms } from './mail.ts';
 import { grantOtpKey } from './otp-key.ts';
 import { assertUsable, isPath, rivalOf } from './profiles/assert-usable.ts';
-import { Site, type SiteDomain } from './site.ts';
+import { Site } from './site.ts';
 import { LatchkeyTable } from './table.ts';
-
-export interface LatchkeyProps {
-  /**
-   * How keys, limits and errors look: one of `lib/profiles`, or your own.
-   * @default fractalpack
-   */
-  readonly profile?: Profile;
-  /**
-   * Where the hosted login may send a browser back to, beside the API's own `/api/v1/auth/callback`: for pages of yours
-   * that use the user pool by themselves.
-   * @default none
-   */
-  readonly callbackUrls?: readonly string[];
-  /**
-   * The hosted login's address is `https://<domainPrefix>.auth.<region>.amazoncognito.com`.
-   * @default `latchkey-` and the ids of this construct and its stack
-   */
-  readonly domainPrefix?: string;
-  /**
-   * Cognito's managed login, which needs its Essentials plan, or the classic hosted pages.
-   * @default 'managed'
-   */
-  readonly loginPages?: LoginPages;
-  /**
-   * Sign-in with Google, at the hosted login.
-   * @default none
-   */
-  readonly google?: GoogleSignIn;
-  /**
-   * The sender of the deployment's mail, by Amazon SES. Without one, Cognito mails its codes itself, 50 a day, whoever
-   * invites a member passes the invitation on themselves, and no consumer gets a code by mail.
-   * @default none
-   */
-  readonly mail?: MailSender;
-  /**
-   * The sender of the deployment's text messages: the ARN of a number, a sender's id or a pool of AWS End User Messaging.
-   * Without one, consumers sign in by e-mail alone.
-   * @default none
-   */
-  readonly smsFrom?: string;
-  /**
-   * The `iss` and `aud` of the tokens that the deployment signs: the address that its callers know. A domain of the API's
-   * own has to be named here. Changing it ends the keys that are JWTs.
-   * @default the API's own address
-   */
-  readonly issuer?: string;
-  /**
-   * Whether there is a dashboard, by CloudFront. Without one, people find the pages that they sign in on at the API's
-   * address, and manage keys by the API.
-   * @default true
-   */
-  readonly dashboard?: boolean;
-  /**
-   * A name of your own for the dashboard.
-   * @default CloudFront's
-   */
-  readonly dashboardDomain?: SiteDomain;
-}
-
-/** A route of your own, put behind the authorizer. */
-export interface ProtectProps {
-  readonly method: Method;
-  /** Such as `/v1/widgets/{widgetId}`. */
-  readonly path: string;
-  /** Your function, in any language. It needs no library and gets no permission; who calls is in its event. */
-  readonly handler: IFunction;
-  /** All of these are needed, such as `['widgets:read']`; with `[]`, any valid credential will do. */
-  readonly scopes: readonly string[];
-  /**
-   * Who may call: secret API keys, those of type admin alone (`admin-key`), publishable ones (to read), pages with a
-   * `widget` token of a key's, members with a JWT, consumers who have signed in, guests, and callers without any credential (`anonymous`), whose limit is by
-   * their address.
-   * @default keys and members
-   */
-  readonly principals?: readonly PrincipalType[];
-  /**
-   * What a caller over its limit gets: 403 with code `rate_limited` from the gateway (`deny`), or 429 from your
-   * function (`handler`). Say `handler` only when the function answers 429 itself, as `withAuth` does; one that does
-   * not would serve the request.
-   * @default 'deny'
-   */
-  readonly limited?: 'deny' | 'handler';
-}
+import { type Upkeep, upkeepOf } from './upkeep.ts';
 
 /** Lambda gives a function's variables 4 KB together; those but the routes and the profile take about 500 bytes. */
 const VARIABLES_LIMIT = 3_400;
@@ -130,6 +49,8 @@ export class Latchkey extends Construct {
   readonly site: Site | undefined;
   /** Where people find the dashboard and the pages that they sign in on, without a slash at its end. */
   readonly url: string;
+  /** For functions that are to be kept as the stack's own are. */
+  readonly upkeep: Upkeep;
   /** The stack's own, in the profile's paths. */
   private readonly routes: ReturnType<typeof routesOf>;
   private readonly ownRoutes: ProtectedRoute[] = [];
@@ -137,14 +58,17 @@ export class Latchkey extends Construct {
   constructor(scope: Construct, id: string, props: LatchkeyProps = {}) {
     super(scope, id);
     if (props.mail) assertSender(props.mail);
+    const upkeep = upkeepOf(props);
+    this.upkeep = upkeep;
     this.identity = new Identity(this, 'Identity', {
       callbackUrls: props.callbackUrls ?? [],
       domainPrefix: props.domainPrefix,
       loginPages: props.loginPages ?? 'managed',
       google: props.google,
       mail: props.mail,
+      upkeep,
     });
-    this.table = new LatchkeyTable(this, 'Table');
+    this.table = new LatchkeyTable(this, 'Table', { upkeep, capacity: props.capacity });
     const profile = props.profile ?? fractalpack;
     assertUsable(profile);
     this.routes = routesOf(profile);
@@ -155,7 +79,9 @@ export class Latchkey extends Construct {
     };
     const ownRoutes = { [environment.ownRoutes]: Lazy.string({ produce: () => encodeRoutes(this.ownRoutes) }) };
 
-    const authorizer = new LatchkeyFunction(this, 'AuthorizerFunction', {
+    const addFunction = (name: string, details: Omit<LatchkeyFunctionProps, 'upkeep'>) =>
+      new LatchkeyFunction(this, name, { ...details, upkeep });
+    const authorizer = addFunction('AuthorizerFunction', {
       entry: 'authorizer',
       description: 'Decides every request: who it is, whether it may, and whether its limit has room',
       environment: { ...look, ...pool, ...ownRoutes },
@@ -163,7 +89,13 @@ export class Latchkey extends Construct {
     this.table.grantSpend(authorizer);
     this.table.grantReadKeySet(authorizer);
     this.table.grantReadUserPools(authorizer);
-    this.api = new Api(this, 'Api', { authorizer, profile });
+    this.api = new Api(this, 'Api', {
+      authorizer,
+      profile,
+      upkeep,
+      domain: props.apiDomain,
+      accessLog: props.accessLog ?? false,
+    });
     const issuerUrl = props.issuer ?? this.api.url;
     assertAddress(issuerUrl);
     authorizer.addEnvironment(environment.issuer, issuerUrl);
@@ -171,10 +103,11 @@ export class Latchkey extends Construct {
       this.site = new Site(this, 'Site', {
         api: this.api,
         profile,
-        apiOrigin: props.issuer === undefined ? `https://${this.api.host}` : new URL(issuerUrl).origin,
+        apiOrigin: Token.isUnresolved(issuerUrl) ? `https://${this.api.host}` : new URL(issuerUrl).origin,
         paths: Object.values(this.routes).flatMap(pathsOf),
         folder: builtDashboard(),
         domain: props.dashboardDomain,
+        upkeep,
       });
       this.site.grantTrust(authorizer);
     }
@@ -182,9 +115,9 @@ export class Latchkey extends Construct {
     const home: Record<string, string> = this.site ? { [environment.home]: HOME } : {};
     authorizer.addEnvironment(environment.baseUrl, this.url);
     this.identity.callBack(this.url + pathOf('finishLogIn', profile));
-    const issuer = new Issuer(this, 'Issuer', { table: this.table, url: issuerUrl });
+    const issuer = new Issuer(this, 'Issuer', { table: this.table, url: issuerUrl, upkeep });
 
-    const keys = new LatchkeyFunction(this, 'KeysFunction', {
+    const keys = addFunction('KeysFunction', {
       entry: 'keys',
       description: 'Creates, lists, changes, rotates and revokes API keys',
       environment: { ...look, ...ownRoutes },
@@ -192,7 +125,7 @@ export class Latchkey extends Construct {
     this.table.grantKeys(keys);
     issuer.grantSign(keys);
     this.identity.grantLookUp(keys);
-    const organization = new LatchkeyFunction(this, 'OrganizationFunction', {
+    const organization = addFunction('OrganizationFunction', {
       entry: 'organization',
       description: 'Organizations: their members, invitations and user pools',
       environment: { ...look, ...pool, ...ownRoutes, [environment.baseUrl]: this.url },
@@ -200,7 +133,7 @@ export class Latchkey extends Construct {
     this.table.grantOrganizations(organization);
     this.identity.grantLookUp(organization);
     if (props.mail) grantMail(organization, props.mail);
-    const auth = new LatchkeyFunction(this, 'AuthFunction', {
+    const auth = addFunction('AuthFunction', {
       entry: 'auth',
       description: 'Signs members up and in, and keeps their sessions',
       timeout: Duration.seconds(25),
@@ -217,7 +150,7 @@ export class Latchkey extends Construct {
     issuer.grantSign(auth);
     this.identity.grantLookUp(auth);
     this.identity.grantSignUp(auth);
-    const consumers = new LatchkeyFunction(this, 'ConsumersFunction', {
+    const consumers = addFunction('ConsumersFunction', {
       entry: 'consumers',
       description: 'Consumers: guests, codes, their sessions and their administration',
       environment: look,
@@ -229,19 +162,19 @@ export class Latchkey extends Construct {
     if (props.smsFrom !== undefined) grantSms(consumers, props.smsFrom);
     for (const fn of [keys, organization, auth, consumers]) this.table.grantAudit(fn);
     this.table.grantReadAudit(organization);
-    const passwordReset = new LatchkeyFunction(this, 'PasswordResetFunction', {
+    const passwordReset = addFunction('PasswordResetFunction', {
       entry: 'password-reset',
       description: 'Ends what somebody is signed in with when their password was reset, wherever that was',
       environment: look,
     });
     this.table.grantEndSessions(passwordReset);
     this.identity.onPasswordReset(passwordReset);
-    const pages = new LatchkeyFunction(this, 'PagesFunction', {
+    const pages = addFunction('PagesFunction', {
       entry: 'pages',
       description: 'The pages that people sign in on and give apps a key',
       environment: { ...look, [environment.baseUrl]: this.url, ...home },
     });
-    const usage = new LatchkeyFunction(this, 'UsageFunction', {
+    const usage = addFunction('UsageFunction', {
       entry: 'usage',
       description: 'Counts usage and adds it up, and gives widgets their tokens',
       timeout: Duration.seconds(25),
@@ -250,7 +183,7 @@ export class Latchkey extends Construct {
     });
     this.table.grantUsage(usage);
     issuer.grantSign(usage);
-    const service = new LatchkeyFunction(this, 'ServiceFunction', {
+    const service = addFunction('ServiceFunction', {
       entry: 'service',
       description: 'Says that the API is up, where members sign in, and how tokens are verified',
       environment: {
@@ -276,6 +209,14 @@ export class Latchkey extends Construct {
     };
     for (const route of Object.values(this.routes)) {
       if (route.group !== 'items') this.addRoute(route, functions[route.group]);
+    }
+    if (props.firewall) {
+      new Firewall(this, 'Firewall', {
+        ...props.firewall,
+        api: this.api,
+        edgeSecret: this.site?.edgeSecret,
+        openPaths: Object.values<Route>(this.routes).filter(isOpenDoor).flatMap(pathsOf),
+      });
     }
     this.node.addValidation({ validate: () => this.validateVariables(profile) });
   }
@@ -325,6 +266,9 @@ export class Latchkey extends Construct {
         ];
   }
 }
+
+/** Whether anybody may call it, to change something. */
+const isOpenDoor = ({ auth, method }: Route): boolean => method !== 'GET' && auth !== 'public' && isForAnyone(auth);
 
 /** Cookies and the check of their origin go by it. */
 function assertAddress(issuer: string): void {

@@ -1,4 +1,4 @@
-import { CustomResource, Duration, FileSystem, RemovalPolicy } from 'aws-cdk-lib';
+import { CustomResource, Duration, FileSystem, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -21,7 +21,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { EDGE_HEADERS } from '../lambdas/contract/edge.ts';
@@ -31,6 +31,7 @@ import { pagePolicy, SITE_PATHS } from '../lambdas/contract/site.ts';
 import type { Api } from './api.ts';
 import { edgeCode } from './edge-code.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
+import type { Upkeep } from './upkeep.ts';
 
 export interface SiteProps {
   readonly api: Api;
@@ -42,6 +43,7 @@ export interface SiteProps {
   /** Folder of the dashboard, as it was built. */
   readonly folder: string;
   readonly domain: SiteDomain | undefined;
+  readonly upkeep: Upkeep;
 }
 
 /** A name of one's own for the dashboard. */
@@ -65,9 +67,12 @@ export class Site extends Construct {
   /** Where it answers, without a slash at its end. */
   readonly url: string;
   readonly bucket: Bucket;
-  private readonly edgeSecret: Secret;
+  /** What CloudFront proves by that a request comes by it. */
+  readonly edgeSecret: string;
+  /** What the record of the dashboard's own name points at. */
+  readonly domainTarget: string;
 
-  constructor(scope: Construct, id: string, { api, profile, apiOrigin, paths, folder, domain }: SiteProps) {
+  constructor(scope: Construct, id: string, { api, profile, apiOrigin, paths, folder, domain, upkeep }: SiteProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -76,10 +81,20 @@ export class Site extends Construct {
       // It holds what was built, and is emptied before it is deleted.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.edgeSecret = new Secret(this, 'EdgeSecret', {
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'It holds what everybody may read, and CloudFront alone reads it',
+    });
+    const edgeSecret = new Secret(this, 'EdgeSecret', {
       description: 'Tells the API that a request has come by this CloudFront distribution',
       generateSecretString: { excludePunctuation: true, passwordLength: 48 },
     });
+    Validations.of(edgeSecret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'It lets nobody in: it makes an address believed, and is replaced by a deployment with another (docs/security.md)',
+    });
+    this.edgeSecret = edgeSecret.secretValue.unsafeUnwrap();
     const edge = new EdgeFunction(this, 'Edge', {
       comment: 'Finds the file of a page, and tells the API where a request comes from',
       runtime: FunctionRuntime.JS_2_0,
@@ -114,19 +129,33 @@ export class Site extends Construct {
       additionalBehaviors: Object.fromEntries(SITE_PATHS.map((path) => [path, pages])),
       errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });
-    this.url = `https://${domain?.name ?? distribution.distributionDomainName}`;
-    this.fill(this.bucket, folder);
+    Validations.of(distribution).acknowledge(
+      { id: 'AwsSolutions-CFR1', reason: 'Where an API is sold is for whoever deploys it to say' },
+      { id: 'AwsSolutions-CFR2', reason: 'What leads to the API meets the web ACL there; the rest is files' },
+      { id: 'AwsSolutions-CFR3', reason: 'Files alone pass unlogged: requests to the API are logged there' },
+      ...(domain
+        ? []
+        : [
+            {
+              id: 'AwsSolutions-CFR4',
+              reason: "CloudFront's own name has CloudFront's own policy; dashboardDomain sets one",
+            },
+          ]),
+    );
+    this.domainTarget = distribution.distributionDomainName;
+    this.url = `https://${domain?.name ?? this.domainTarget}`;
+    this.fill(this.bucket, folder, upkeep);
   }
 
   /** For the authorizer, which alone believes what CloudFront says of an address. */
   grantTrust(fn: LambdaFunction): void {
-    fn.addEnvironment(environment.edgeSecret, this.edgeSecret.secretValue.unsafeUnwrap());
+    fn.addEnvironment(environment.edgeSecret, this.edgeSecret);
   }
 
   private originOf({ host, stage }: Api): IOrigin {
     return new HttpOrigin(host, {
       originPath: `/${stage}`,
-      customHeaders: { [EDGE_HEADERS.secret]: this.edgeSecret.secretValue.unsafeUnwrap() },
+      customHeaders: { [EDGE_HEADERS.secret]: this.edgeSecret },
     });
   }
 
@@ -144,9 +173,10 @@ export class Site extends Construct {
   }
 
   /** Puts the files there, whenever there are others, and takes them away before the bucket goes. */
-  private fill(bucket: Bucket, folder: string): void {
+  private fill(bucket: Bucket, folder: string, upkeep: Upkeep): void {
     const filler = new LatchkeyFunction(this, 'FilesFunction', {
       entry: 'site',
+      upkeep,
       description: "Puts the dashboard's files into its bucket",
       timeout: Duration.minutes(5),
       files: folder,
@@ -157,6 +187,10 @@ export class Site extends Construct {
       resources: [bucket.arnForObjects('*')],
     });
     filler.addToRolePolicy(objects);
+    Validations.of(filler).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>/*]`,
+      reason: 'It writes and deletes objects of this one bucket, whose names are those of the built files',
+    });
     filler.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
     const files = new CustomResource(this, 'Files', {
       resourceType: 'Custom::LatchkeySiteFiles',

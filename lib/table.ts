@@ -1,10 +1,32 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Validations } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, type EnableScalingProps, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environment } from '../lambdas/contract/environment.ts';
 import { attribute, ORGANIZATION_INDEX, prefix } from '../lambdas/contract/table.ts';
+import type { Upkeep } from './upkeep.ts';
+
+/** Capacity units a second: as few as are kept, and as many as it may grow to. */
+export interface CapacityRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What the table can do in a second, paid by the hour, in the place of on-demand capacity. */
+export interface ProvisionedCapacity {
+  readonly reads: CapacityRange;
+  readonly writes: CapacityRange;
+}
+
+export interface TableProps {
+  readonly upkeep: Upkeep;
+  /** On demand without. */
+  readonly capacity: ProvisionedCapacity | undefined;
+}
+
+/** Percent of the capacity at which more is added: what is left has to last for the minutes that this takes. */
+const TARGET_UTILIZATION = 70;
 
 type Action = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'BatchGetItem';
 
@@ -15,24 +37,37 @@ type Action = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'B
 export class LatchkeyTable extends Construct {
   readonly table: Table;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { upkeep, capacity }: TableProps) {
     super(scope, id);
     const text = (name: string) => ({ name, type: AttributeType.STRING });
     this.table = new Table(this, 'Table', {
       partitionKey: text(attribute.partition),
       sortKey: text(attribute.sort),
       timeToLiveAttribute: attribute.ttl,
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      ...(capacity
+        ? { billingMode: BillingMode.PROVISIONED, readCapacity: capacity.reads.min, writeCapacity: capacity.writes.min }
+        : { billingMode: BillingMode.PAY_PER_REQUEST }),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: upkeep.keeps },
+      deletionProtection: upkeep.keeps,
+      removalPolicy: upkeep.removalPolicy,
     });
+    if (!upkeep.keeps) {
+      Validations.of(this.table).acknowledge({
+        id: 'AwsSolutions-DDB3',
+        reason: 'What a dev stage holds is thrown away with it',
+      });
+    }
     this.table.addGlobalSecondaryIndex({
       indexName: ORGANIZATION_INDEX,
       partitionKey: text(attribute.indexPartition),
       sortKey: text(attribute.indexSort),
       projectionType: ProjectionType.KEYS_ONLY,
+      ...(capacity && {
+        readCapacity: indexPart(capacity.reads.min),
+        writeCapacity: indexPart(capacity.writes.min),
+      }),
     });
+    if (capacity) this.scale(capacity);
   }
 
   /** For the authorizer: to charge keys, members, sessions and addresses, and nothing else. */
@@ -120,6 +155,16 @@ export class LatchkeyTable extends Construct {
     this.grant(fn, ['Query'], [prefix.audit]);
   }
 
+  /** What a range allows is asked of the table; the index, which no request writes, begins with a tenth. */
+  private scale({ reads, writes }: ProvisionedCapacity): void {
+    const goal = { targetUtilizationPercent: TARGET_UTILIZATION };
+    const [ofTable, ofIndex] = [scalingOf, ({ min, max }: CapacityRange) => scalingOf({ min: indexPart(min), max })];
+    this.table.autoScaleReadCapacity(ofTable(reads)).scaleOnUtilization(goal);
+    this.table.autoScaleWriteCapacity(ofTable(writes)).scaleOnUtilization(goal);
+    this.table.autoScaleGlobalSecondaryIndexReadCapacity(ORGANIZATION_INDEX, ofIndex(reads)).scaleOnUtilization(goal);
+    this.table.autoScaleGlobalSecondaryIndexWriteCapacity(ORGANIZATION_INDEX, ofIndex(writes)).scaleOnUtilization(goal);
+  }
+
   private grantIndex(fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({
@@ -143,4 +188,13 @@ export class LatchkeyTable extends Construct {
       }),
     );
   }
+}
+
+const indexPart = (min: number): number => Math.ceil(min / 10);
+
+/** @throws Error for what is no range */
+function scalingOf({ min, max }: CapacityRange): EnableScalingProps {
+  if (!Number.isInteger(min) || !Number.isInteger(max) || min < 1 || max < min)
+    throw new Error(`Not a range of capacity units such as 25-4000: ${min}-${max}`);
+  return { minCapacity: min, maxCapacity: max };
 }

@@ -10,6 +10,9 @@ import { methodsOf, newApp, resources } from './templates.ts';
 /** What stands for every path and method that there is not. */
 const UNKNOWN = ['ANY /', 'ANY /{proxy+}'];
 
+/** Every function writes its own log, and least-privilege.test.ts holds it to that one. */
+const isOwnLog = (actions: unknown): boolean => [actions].flat().every((action) => String(action).startsWith('logs:'));
+
 const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/one';
 
 describe('the stack', () => {
@@ -59,7 +62,8 @@ describe('the stack', () => {
 
   it('gives each function the actions that it needs, on the partitions that it needs them for', () => {
     const granted = Object.entries(resources(template, 'AWS::IAM::Policy')).map(([name, { Properties }]) => {
-      const statements = Properties.PolicyDocument.Statement.map(
+      // biome-ignore lint/suspicious/noExplicitAny: a template is untyped
+      const statements = Properties.PolicyDocument.Statement.filter(({ Action }: any) => !isOwnLog(Action)).map(
         // biome-ignore lint/suspicious/noExplicitAny: a template is untyped
         ({ Action, Condition, Effect }: any) => [
           Effect,
@@ -98,6 +102,7 @@ describe('the stack', () => {
         AUDIT,
         ['Allow', ['Query'], ['AUDIT#*']],
       ],
+      Pages: [],
       Consumers: [
         ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], ['SESSION#*']],
         ['Allow', ['GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'], ['CONSUMER#*']],
@@ -212,7 +217,7 @@ describe('the stack', () => {
   });
 
   it('stays far from what a stack and a function may hold', () => {
-    expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(300);
+    expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(350);
     for (const { Properties } of Object.values(resources(template, 'AWS::Lambda::Function'))) {
       expect(JSON.stringify(Properties.Environment ?? {}).length).toBeLessThan(4_096);
     }
