@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { OwnApiStack } from '../../examples/own-api/own-api-stack.ts';
 import { fabraix, fanfare, fluxrate, fractalpack, fxland, LatchkeyStack } from '../../lib/index.ts';
+import { UPGRADED } from './upgraded.ts';
 
 /** The stack of `bin/app.ts` in each profile, and the example of an engineer's own. */
 // The emulator checks the functions' permissions, but does not know the conditions of the bootstrap roles', nor the
@@ -33,6 +35,15 @@ for (const [name, profile] of Object.entries({
   new LatchkeyStack(app, name, { synthesizer: synthesizer(), loginPages: 'classic', profile, dashboard: false });
 }
 
+// A user pool has one domain, so that CloudFormation cannot give it another: the first deployment's had another default.
+letPlainHttp(
+  new LatchkeyStack(app, UPGRADED, {
+    synthesizer: synthesizer(),
+    loginPages: 'classic',
+    domainPrefix: firstDomainPrefix(),
+  }),
+);
+
 const POOL = 'arn:aws:sms-voice:us-east-1:000000000000:pool/pool-1';
 const drops = new LatchkeyStack(app, 'Fanfare', {
   dashboard: false,
@@ -51,6 +62,12 @@ letMail(drops, 'ConsumersFunction').addEnvironment(
   'AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2',
   process.env.LATCHKEY_TEXTS ?? '',
 );
+
+/** What deployed it first printed: `https://<prefix>.auth.<region>.amazoncognito.com`. */
+function firstDomainPrefix(): string {
+  const { [UPGRADED]: first } = JSON.parse(readFileSync(process.env.LATCHKEY_FIRST_OUTPUTS ?? '', 'utf8'));
+  return new URL(first.LoginUrl).hostname.split('.')[0] ?? '';
+}
 
 /** The emulator takes sending a mail for an action on no resource. */
 function letMail(stack: LatchkeyStack, name: string): LambdaFunction {

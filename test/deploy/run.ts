@@ -54,16 +54,24 @@ async function main(): Promise<void> {
     AWS_DEFAULT_REGION: REGION,
     LATCHKEY_OUTPUTS: outputs,
     LATCHKEY_TEXTS: textsUrl,
+    LATCHKEY_FIRST_OUTPUTS: join(folder, 'first-outputs.json'),
+    LATCHKEY_WRITTEN: join(folder, 'written.json'),
   };
   const cdk = join(BIN, 'cdk');
-  const app = ['--app', 'node test/deploy/app.ts', '--output', join(folder, 'cdk.out')];
+  const assembly = join(folder, 'cdk.out');
+  const app = ['--app', 'node test/deploy/app.ts', '--output', assembly];
+  const first = ['--app', 'node test/deploy/first-app.ts', '--output', join(folder, 'first')];
+  const deploy = ['deploy', '--all', '--require-approval', 'never', '--progress', 'bar'];
   try {
     await verifyDomain(env.AWS_ENDPOINT_URL ?? '');
+    step('cdk bootstrap', cdk, ['bootstrap', `aws://${ACCOUNT}/${REGION}`, ...first], env);
+    const firstEnv = { ...env, LATCHKEY_OUTPUTS: env.LATCHKEY_FIRST_OUTPUTS };
+    step('cdk deploy, as it first was', cdk, [...deploy, '--outputs-file', firstEnv.LATCHKEY_OUTPUTS, ...first], env);
+    step('Write to it', join(BIN, 'node'), [join(import.meta.dirname, 'write-to-first.ts')], firstEnv);
     step('Synthesize', cdk, ['synth', '--quiet', ...app], env);
-    step('cfn-lint', join(pythonTools().bin, 'cfn-lint'), [join(folder, 'cdk.out', '*.template.json')], env);
-    step('cdk bootstrap', cdk, ['bootstrap', `aws://${ACCOUNT}/${REGION}`, ...app], env);
-    const deploy = ['deploy', '--all', '--require-approval', 'never', '--outputs-file', outputs];
-    step('cdk deploy', cdk, [...deploy, ...app], env);
+    step('cfn-lint', join(pythonTools().bin, 'cfn-lint'), [join(assembly, '*.template.json')], env);
+    step('cdk deploy', cdk, [...deploy, '--outputs-file', outputs, '--app', assembly], env);
+    step('cdk diff', cdk, ['diff', '--all', '--fail', '--app', assembly], env);
     const tests = ['run', '--config', join(import.meta.dirname, 'vitest.config.ts')];
     step('Acceptance', join(BIN, 'vitest'), tests, env, false);
   } finally {
