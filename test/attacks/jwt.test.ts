@@ -1,26 +1,14 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { malleable, N } from '../acceptance/attacks.ts';
 import { nearly } from './fuzzing.ts';
 import { encode, forge, forgeByRsa, ISSUER, openTokenWorld, POOL, type TokenWorld } from './token-world.ts';
 
-/** The order of P-256: FIPS 186-5, SP 800-186 section 3.2.1.3. */
-const N = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
-
 const bytesOf = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex');
-const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
 const replaceSignature = (token: string, signature: Uint8Array) =>
   `${token.slice(0, token.lastIndexOf('.') + 1)}${Buffer.from(signature).toString('base64url')}`;
 const signatureOf = (token: string): Buffer => Buffer.from(token.split('.')[2] ?? '', 'base64url');
-
-/** The other signature that ECDSA takes for the same text: (r, n - s). */
-function malleable(token: string): string {
-  const signature = signatureOf(token);
-  return replaceSignature(
-    token,
-    Buffer.concat([signature.subarray(0, 32), bytesOf(N - numberOf(signature.subarray(32)))]),
-  );
-}
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 /** The same bytes with other bits behind them: 64 bytes leave four bits of the last character over. */
