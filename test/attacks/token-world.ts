@@ -14,9 +14,9 @@ import { routes, STAGE, SUBJECT } from '../core/authorizer-world.ts';
 import { createMemoryStores } from '../stores/memory-store.ts';
 
 export const ISSUER = 'https://api.example.com';
-export const POOL_ID = 'eu-central-1_Example';
+const POOL_ID = 'eu-central-1_Example';
 export const POOL = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL_ID}`;
-export const ORGANIZATION = 'org_1';
+const ORGANIZATION = 'org_1';
 const LIMITS = { perMinute: 600, perHour: 10_000 };
 
 export const encode = (value: unknown): string =>
