@@ -63,6 +63,7 @@ describe('header lines that two parsers may read in two ways', () => {
     expect(statuses).toEqual([400]);
   });
 
+  // API Gateway takes 10,240 bytes of request line and header values: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
   it('with more than fits are refused: 401 up to what the gateway takes, 431 from where Node takes no more', async () => {
     expect(await items(`X-Api-Key: ${key}${'x'.repeat(9_000)}`)).toEqual([401]);
     expect(await items(`Authorization: Bearer ${'x.'.repeat(4_500)}`)).toEqual([401]);
