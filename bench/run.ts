@@ -5,6 +5,7 @@ import { benchConsumers } from './consumers.ts';
 import { benchLeases } from './leases.ts';
 import { benchLoad } from './load.ts';
 import { benchOperations } from './operations.ts';
+import { benchTiming } from './timing.ts';
 import { benchUsage } from './usage.ts';
 
 const [{ model } = { model: 'unknown' }, ...others] = cpus();
@@ -18,3 +19,4 @@ await benchUsage(database);
 await benchLeases();
 await benchLoad(database);
 await database.close();
+await benchTiming();
