@@ -54,7 +54,10 @@ function write(page: string, name: string, tables: readonly Table[]): void {
 const { values, positionals } = parseArgs({ options: { write: { type: 'boolean' } }, allowPositionals: true });
 const wanted = positionals.length > 0 ? positionals : Object.keys(parts);
 const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
-if (unknown.length > 0) throw new Error(`No part is named ${unknown.join(', ')}, but ${Object.keys(parts)}. ${USAGE}`);
+if (unknown.length > 0) {
+  console.error(`No part is named ${unknown.join(', ')}, but ${Object.keys(parts).join(', ')}. ${USAGE}`);
+  process.exit(1);
+}
 
 console.log(`${heading()}\n`);
 const [busy = 0] = loadavg();
