@@ -4,17 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { createKeyStore } from '../lambdas/adapters/dynamodb/key-store.ts';
-import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
+import { createPrincipalStore } from '../lambdas/adapters/dynamodb/principal-store.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
+import type { Transport } from '../lambdas/adapters/dynamodb/transport.ts';
 import { environment } from '../lambdas/contract/environment.ts';
 import { fractalpack } from '../lambdas/contract/profile.ts';
 import { protectedRoutes } from '../lambdas/contract/routes.ts';
 import { samples } from '../lambdas/contract/sample-routes.ts';
 import { encodeRoutes } from '../lambdas/core/own-routes.ts';
 import { bundling } from '../lib/latchkey-function.ts';
-import { type Database, ensureTable } from '../local/database.ts';
-import { newKey } from './setup.ts';
-import { median, printTable, ratio } from './table.ts';
+import type { BenchDatabase } from './database.ts';
+import { newAuthorizer, newKey, request } from './setup.ts';
+import { median, ratio, type Table } from './table.ts';
 
 const TABLE = 'bench-load';
 const RUNS = 21;
@@ -35,29 +36,90 @@ interface Times {
   readonly call: number;
 }
 
+/** The least that any function could do which asks DynamoDB the same: one request by node:http, unsigned. */
+const ONE_REQUEST = `
+import { request } from 'node:http';
+export const handler = () => new Promise((resolve, reject) => {
+  const { hostname, port } = new URL(process.env.AWS_ENDPOINT_URL_DYNAMODB);
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': 'DynamoDB_20120810.UpdateItem',
+    'x-amz-date': '20260403T120000Z',
+    authorization: 'AWS4-HMAC-SHA256 Credential=bench/20260403/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=00',
+  };
+  const outgoing = request({ hostname, port, method: 'POST', path: '/', headers }, (incoming) => {
+    incoming.resume();
+    incoming.on('end', () => (incoming.statusCode === 200 ? resolve() : reject(new Error(String(incoming.statusCode)))));
+  });
+  outgoing.on('error', reject);
+  outgoing.end(process.env.BENCH_BODY);
+});
+`;
+
+const SUBJECTS = [
+  'empty handler',
+  'a handler that sends the same write, bare',
+  'authorizer',
+  "authorizer on the SDK's client",
+];
+
+/** The body of the write by which a request with the key is charged. */
+async function spendBody(transport: Transport, apiKey: string): Promise<string> {
+  let body = '';
+  const authorize = newAuthorizer(
+    createPrincipalStore(
+      createTable({
+        tableName: TABLE,
+        transport: (operation, input) => {
+          body = JSON.stringify(input);
+          return transport(operation, input);
+        },
+      }),
+    ),
+  );
+  await request(authorize, apiKey);
+  return body;
+}
+
+async function bundleAll(folder: string): Promise<readonly string[]> {
+  const sources = ['export const handler = async () => ({});', ONE_REQUEST].map((text, index) => {
+    const source = join(folder, `floor-${index}.ts`);
+    writeFileSync(source, text);
+    return source;
+  });
+  const entries = [
+    ...sources,
+    join(import.meta.dirname, '../lambdas/entry/authorizer.ts'),
+    join(import.meta.dirname, 'authorizer-with-sdk.ts'),
+  ];
+  return Promise.all(
+    entries.map(async (entry, index) => {
+      const outfile = join(folder, `${index}.cjs`);
+      const { format, mainFields, target, minify } = bundling;
+      await build({
+        entryPoints: [entry],
+        outfile,
+        bundle: true,
+        platform: 'node',
+        format,
+        mainFields,
+        target,
+        minify,
+      });
+      return outfile;
+    }),
+  );
+}
+
 /** What a cold start costs beyond an empty function: loading the authorizer, and its first request. */
-export async function benchLoad(database: Database): Promise<void> {
-  await ensureTable(database.client, TABLE);
+export async function benchLoad({ endpoint, sdk, addTable }: BenchDatabase): Promise<readonly Table[]> {
+  await addTable(TABLE);
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
   const probe = join(folder, 'probe.cjs');
   writeFileSync(probe, PROBE);
-  const empty = join(folder, 'empty.ts');
-  writeFileSync(empty, 'export const handler = async () => ({});');
+  const paths = await bundleAll(folder);
 
-  const bundle = async (name: string, entry: string) => {
-    const outfile = join(folder, `${name}.cjs`);
-    const { format, mainFields, target, minify } = bundling;
-    await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format, mainFields, target, minify });
-    return outfile;
-  };
-  const subjects = {
-    'empty handler (floor)': await bundle('empty', empty),
-    authorizer: await bundle('authorizer', join(import.meta.dirname, '../lambdas/entry/authorizer.ts')),
-    "authorizer on the SDK's client": await bundle('sdk', join(import.meta.dirname, 'authorizer-with-sdk.ts')),
-  };
-
-  const transport = createSdkTransport(database.client);
-  const { apiKey } = await newKey(createKeyStore(createTable({ tableName: TABLE, transport })));
+  const { apiKey } = await newKey(createKeyStore(createTable({ tableName: TABLE, transport: sdk })));
   const event = {
     type: 'REQUEST',
     httpMethod: 'GET',
@@ -71,11 +133,13 @@ export async function benchLoad(database: Database): Promise<void> {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'bench',
     AWS_SECRET_ACCESS_KEY: 'bench',
-    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    BENCH_BODY: await spendBody(sdk, apiKey),
     [environment.tableName]: TABLE,
     [environment.userPoolId]: 'us-east-1_Bench',
     [environment.clientIds]: 'bench',
     [environment.issuer]: 'https://api.example.com',
+    [environment.baseUrl]: 'https://api.example.com',
     [environment.profile]: JSON.stringify(fractalpack),
     [environment.ownRoutes]: encodeRoutes(protectedRoutes(samples.items)),
   };
@@ -86,30 +150,42 @@ export async function benchLoad(database: Database): Promise<void> {
       child.on('exit', (code) => reject(new Error(`The probe ended with ${code}`)));
     });
 
-  const measured = Object.entries(subjects).map(([name, path]) => ({ name, path, times: [] as Times[] }));
+  const times = paths.map((): Times[] => []);
   for (let n = 0; n < RUNS; n++) {
-    for (const { path, times } of measured) times.push(await run(path));
+    for (const [index, path] of paths.entries()) times[index]?.push(await run(path));
   }
-  const results = measured.map(({ name, path, times }) => ({
-    name,
-    size: statSync(path).size,
-    load: median(times.map(({ load }) => load)),
-    call: median(times.map(({ call }) => call)),
-  }));
-  const floor = results[0] ?? { load: 0, call: 0 };
-  const over = ({ load, call }: Times) => load + call - floor.load - floor.call;
-  const own = over(results[1] ?? floor);
-  printTable(
-    `Load and first call, median of ${RUNS} processes in turn`,
-    ['', 'bundle KB', 'load ms', 'first call ms', 'over the floor ms', 'over the authorizer'],
-    results.map(({ name, size, load, call }, index) => [
-      name,
-      (size / 1_024).toFixed(1),
-      load.toFixed(1),
-      call.toFixed(1),
-      index === 0 ? '' : over({ load, call }).toFixed(1),
-      index === 0 ? '' : ratio(over({ load, call }) / own),
-    ]),
-  );
+  const sizes = paths.map((path) => statSync(path).size / 1_024);
   rmSync(folder, { recursive: true, force: true });
+  const medians = times.map((all) => ({
+    load: median(all.map(({ load }) => load)),
+    call: median(all.map(({ call }) => call)),
+    sum: median(all.map(({ load, call }) => load + call)),
+  }));
+  const [empty = 0, bare = 0, own = 0] = medians.map(({ sum }) => sum);
+  const over = (sum: number, floor: number) => (sum > floor ? (sum - floor).toFixed(1) : '');
+  return [
+    {
+      title: `Load and first call, median of ${RUNS} processes in turn`,
+      columns: [
+        '',
+        'bundle KB',
+        'load ms',
+        'first call ms',
+        'both ms',
+        'over the empty handler',
+        'over the bare write',
+        'over the authorizer',
+      ],
+      rows: medians.map(({ load, call, sum }, index) => [
+        SUBJECTS[index] ?? '',
+        sizes[index]?.toFixed(1) ?? '',
+        load.toFixed(1),
+        call.toFixed(1),
+        sum.toFixed(1),
+        over(sum, empty),
+        over(sum, bare),
+        index < 2 ? '' : ratio((sum - empty) / (own - empty)),
+      ]),
+    },
+  ];
 }

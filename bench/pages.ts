@@ -6,7 +6,7 @@ import { builtDashboard } from '../dashboard/build.ts';
 import { demoMember, signIn, signInOrUp } from '../local/members.ts';
 import { startStack } from '../local/stack.ts';
 import { openChromium } from '../test/browser/chromium.ts';
-import { median, printTable, thousands } from './table.ts';
+import { median, render, thousands } from './table.ts';
 
 /** Lighthouse's "slow 4G" and mid-range phone: https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md */
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
@@ -76,10 +76,12 @@ try {
   }
   const [{ model } = { model: 'unknown' }] = cpus();
   console.log(`Node ${process.version}, ${cpus().length} x ${model}, ${new Date().toISOString().slice(0, 10)}`);
-  printTable(
-    `Pages, first load, 1.6 Mbit/s and 150 ms, processor ${SLOWER_CPU} times slower, median of ${RUNS}`,
-    ['', 'requests', 'KB over the wire', 'ready after s'],
-    rows,
+  console.log(
+    render({
+      title: `Pages, first load, 1.6 Mbit/s and 150 ms, processor ${SLOWER_CPU} times slower, median of ${RUNS}`,
+      columns: ['', 'requests', 'KB over the wire', 'ready after s'],
+      rows,
+    }),
   );
 } finally {
   await browser.close();

@@ -1,12 +1,14 @@
-/** Prints a Markdown table. */
-export function printTable(
-  title: string,
-  columns: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
-): void {
-  console.log(`\n### ${title}\n`);
-  for (const cells of [columns, columns.map(() => '---'), ...rows]) console.log(`| ${cells.join(' | ')} |`);
+/** What one measurement found: a Markdown table under its title. */
+export interface Table {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
 }
+
+export const render = ({ title, columns, rows }: Table): string =>
+  [`### ${title}`, '', ...[columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)].join(
+    '\n',
+  );
 
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -14,5 +16,10 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 };
 
+/** The value below which the part of all lies, of values in any order. */
+export const quantile = (values: readonly number[], part: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
+
 export const thousands = (value: number): string => Math.round(value).toLocaleString('en');
 export const ratio = (value: number): string => `${value.toPrecision(3)}x`;
+export const dollars = (value: number): string => `$${value.toFixed(value < 0.1 ? 3 : 2)}`;

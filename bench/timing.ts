@@ -7,7 +7,7 @@ import { toBase62 } from '../lambdas/core/base62.ts';
 import { crc32 } from '../lambdas/core/crc32.ts';
 import { mintKey, newKeyId } from '../lambdas/core/key-format.ts';
 import { startStack } from '../local/stack.ts';
-import { median, printTable, ratio } from './table.ts';
+import { median, ratio, type Table } from './table.ts';
 
 /** Requests about somebody that there is, and as many about somebody that there is not. */
 const SAMPLES = 60;
@@ -32,7 +32,7 @@ const newEmail = () => `${randomUUID()}@example.com`;
  * Whether an answer's time tells who there is: each guess is timed about somebody that there is and about somebody that
  * there is not, in an order that is drawn.
  */
-export async function benchTiming(): Promise<void> {
+export async function benchTiming(): Promise<readonly Table[]> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'latchkey-timing-'));
   const stack = await startStack({ port: 0, dataFolder, log: () => {}, profile });
   const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
@@ -49,13 +49,15 @@ export async function benchTiming(): Promise<void> {
     const [is, isNot, again] = await measure([known, unknown, unknown] as const);
     rows.push([what, median(is).toFixed(2), median(isNot).toFixed(2), compare(is, isNot), compare(again, isNot)]);
   }
-  printTable(
-    `A guess at what there is and at what there is not, ${SAMPLES} each: medians, and their ratio with where 95 % of resamples lie`,
-    ['guess', 'there is, ms', 'there is not, ms', 'one over the other', 'there is not, over itself'],
-    rows,
-  );
   await stack.close();
   rmSync(dataFolder, { recursive: true, force: true });
+  return [
+    {
+      title: `A guess at what there is and at what there is not, ${SAMPLES} each: medians, and their ratio with where 95 % of resamples lie`,
+      columns: ['guess', 'there is, ms', 'there is not, ms', 'one over the other', 'there is not, over itself'],
+      rows,
+    },
+  ];
 }
 
 type Post = (

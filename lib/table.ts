@@ -26,7 +26,7 @@ export interface TableProps {
 }
 
 /** Percent of the capacity at which more is added: what is left has to last for the minutes that this takes. */
-const TARGET_UTILIZATION = 70;
+export const TARGET_UTILIZATION = 70;
 
 type Action = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'BatchGetItem';
 
@@ -190,7 +190,8 @@ export class LatchkeyTable extends Construct {
   }
 }
 
-const indexPart = (min: number): number => Math.ceil(min / 10);
+/** Of the least capacity of the table, what the index begins with. */
+export const indexPart = (min: number): number => Math.ceil(min / 10);
 
 /** @throws Error for what is no range */
 function scalingOf({ min, max }: CapacityRange): EnableScalingProps {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateTableCommand,
   DescribeTableCommand,
@@ -57,6 +58,13 @@ async function tryOpening(path: string): Promise<void> {
 
 /** The stack's table, as `lib/table.ts` defines it; left as it is where it exists. */
 export async function ensureTable(client: DynamoDBClient, tableName: string): Promise<void> {
+  await createWhereMissing(client, tableName);
+  const description = new DescribeTableCommand({ TableName: tableName });
+  // A table that is being made is not found by those who write to it.
+  while ((await client.send(description)).Table?.TableStatus !== 'ACTIVE') await sleep(10);
+}
+
+async function createWhereMissing(client: DynamoDBClient, tableName: string): Promise<void> {
   try {
     await client.send(new DescribeTableCommand({ TableName: tableName }));
   } catch (error) {

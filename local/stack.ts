@@ -14,6 +14,7 @@ import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.t
 import { createSessionStore } from '../lambdas/adapters/dynamodb/session-store.ts';
 import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
+import type { Transport } from '../lambdas/adapters/dynamodb/transport.ts';
 import { createUsageStore } from '../lambdas/adapters/dynamodb/usage-store.ts';
 import { createUserPoolStore } from '../lambdas/adapters/dynamodb/user-pool-store.ts';
 import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
@@ -71,6 +72,8 @@ export interface StackOptions {
   readonly profile?: Profile;
   /** Folder of the dashboard, as it was built; without one there is none. */
   readonly site?: string;
+  /** What stands between the stores and the database: for whoever counts what an operation asks. */
+  readonly observe?: (transport: Transport) => Transport;
 }
 
 export interface Stack {
@@ -89,6 +92,7 @@ export async function startStack({
   log,
   profile = fractalpack,
   site,
+  observe = (transport) => transport,
 }: StackOptions): Promise<Stack> {
   const { server, port } = await listen(wantedPort);
   const url = `http://localhost:${port}`;
@@ -105,14 +109,16 @@ export async function startStack({
   const shared = { profile, clock: { now: Date.now }, random: randomBytes };
   const options = { profile, log };
   const engine = { tableName: TABLE, returnsFailedItem: false };
-  const table = createTable({ ...engine, transport: createSdkTransport(database.client) });
+  const table = createTable({ ...engine, transport: observe(createSdkTransport(database.client)) });
   const authorizerTable = createTable({
     ...engine,
-    transport: createSignedTransport({
-      endpoint: new URL(database.endpoint),
-      region: LOCAL_REGION,
-      credentials: () => localCredentials,
-    }),
+    transport: observe(
+      createSignedTransport({
+        endpoint: new URL(database.endpoint),
+        region: LOCAL_REGION,
+        credentials: () => localCredentials,
+      }),
+    ),
   });
   const config = {
     region: LOCAL_REGION,

@@ -19,6 +19,7 @@ const hangUp: Reply = (response) => response.destroy();
 const garbage: Reply = (response) => response.writeHead(200).end('<html>');
 const cutOff: Reply = (response) =>
   response.writeHead(200, { 'Content-Length': '1000' }).write('{"Attributes":', () => response.destroy());
+const stall: Reply = (response) => void response.writeHead(200, { 'Content-Length': '1000' }).write('{"Attributes":');
 const item = json(200, { Item: { PK: { S: 'x' } } });
 
 describe('the signed transport', () => {
@@ -88,6 +89,7 @@ describe('the signed transport', () => {
     ['a gateway that is not DynamoDB', garbage],
     ['a broken connection', hangUp],
     ['an answer cut off', cutOff],
+    ['an answer that stalls', stall],
     ['silence', silence],
   ])('asks again after %s, and gives up after three times', async (_, reply) => {
     replies = [reply, reply];

@@ -137,6 +137,22 @@ describe("tokens of an organization's own user pool", () => {
     expect([fetched, reads]).toEqual([[], 0]);
   });
 
+  it.each(['', '.', 'a.b.c', 'e30.bnVsbA.', `${encode({})}.${encode([])}.x`])(
+    'say nothing when they are no token of claims, and nothing is fetched: %s',
+    async (text) => {
+      expect(await verifier.verify(text)).toBeUndefined();
+      expect([fetched, reads]).toEqual([[], 0]);
+    },
+  );
+
+  it.each([1, null, ['https://evil.example'], { lastIndexOf: 'x' }])(
+    'say nothing when their issuer is no text, and nothing is fetched: %j',
+    async (iss) => {
+      expect(await verifier.verify(sign({ iss }))).toBeUndefined();
+      expect([fetched, reads]).toEqual([[], 0]);
+    },
+  );
+
   it('say nothing of a pool that is not registered, and its keys are not fetched', async () => {
     expect(await verifier.verify(sign({ iss: issuerOf('us-east-1_Unknown') }))).toBeUndefined();
     expect([fetched, reads]).toEqual([[], 1]);
