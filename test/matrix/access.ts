@@ -110,7 +110,7 @@ interface Line {
 }
 
 /** Reads a line of the table. @throws for an operation that has none */
-export function lineOf(operation: string): Line {
+function lineOf(operation: string): Line {
   const line = access[operation as Operation];
   if (line === undefined) throw new Error(`Nobody has written down who may call ${operation}`);
   const words = line.split(' ');

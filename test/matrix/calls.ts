@@ -7,7 +7,7 @@ import type { Objects } from './organization.ts';
 import type { Principal } from './principals.ts';
 
 /** What a call that is let in uses up, and so is made anew for each. */
-export type Used =
+type Used =
   | 'key'
   | 'invitation'
   | 'member'
