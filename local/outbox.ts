@@ -2,6 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inHtml, STYLE } from '../lambdas/http/html.ts';
 import type { GatewayAnswer } from './gateway.ts';
+import { PAGE_HEADERS } from './site.ts';
 
 /** A message that this machine would have sent. */
 export interface Message {
@@ -58,6 +59,7 @@ export function createOutbox(dataFolder: string) {
       headers: {
         'Content-Type': json ? 'application/json' : 'text/html; charset=utf-8',
         'Cache-Control': 'no-store',
+        ...PAGE_HEADERS,
       },
       body: json ? JSON.stringify({ messages }) : page(messages),
     };

@@ -10,6 +10,14 @@ const brotli = promisify(brotliCompress);
 /** As hard as CloudFront compresses, nearly: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html */
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
+/** Of every page that this machine serves. */
+export const PAGE_HEADERS = {
+  'Content-Security-Policy': pagePolicy(),
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+} as const;
+
 /** The dashboard and the reference, as CloudFront serves them from a bucket. */
 export function createSite(folder: string) {
   const compressed = new Map<string, Promise<Buffer>>();
@@ -34,10 +42,7 @@ export function createSite(folder: string) {
         'Content-Type': contentType,
         ...(isCompressed && { 'Content-Encoding': 'br', Vary: 'Accept-Encoding' }),
         'Cache-Control': cacheControl,
-        'Content-Security-Policy': pagePolicy(),
-        'X-Content-Type-Options': 'nosniff',
-        'X-Frame-Options': 'DENY',
-        'Referrer-Policy': 'no-referrer',
+        ...PAGE_HEADERS,
       },
       body: isCompressed ? await compress(file, content) : content,
     };

@@ -75,8 +75,8 @@ export interface StackOptions {
 
 export interface Stack {
   readonly url: string;
-  /** Closed by itself, for a test of what happens without it. */
-  readonly database: Pick<Database, 'close'>;
+  /** For tests of what is in it, and of what happens without it. */
+  readonly database: Pick<Database, 'client' | 'close'>;
   close(): Promise<void>;
 }
 

@@ -62,7 +62,9 @@ export function createJwtVerifier(options: JwtVerifierOptions): VerifyJwt {
     try {
       return await verifier.verify(token, {
         customJwtCheck({ header, payload }) {
-          if (header.alg !== algorithm || !accepts(payload)) throw new RejectedTokenError('Not a token for this API');
+          // What names rules that have to be understood is not understood: RFC 7515 section 4.1.11.
+          const understood = header.alg === algorithm && header.crit === undefined;
+          if (!understood || !accepts(payload)) throw new RejectedTokenError('Not a token for this API');
         },
       });
     } catch (error) {

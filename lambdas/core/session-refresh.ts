@@ -68,7 +68,8 @@ export function createRefreshing({ store, clock, random }: RefreshDependencies) 
     const token = readToken(text);
     if (!token) throw invalidSession();
     const known = await store.getSession(token.sessionId);
-    if (!known) throw invalidSession();
+    // A guess at the token of a session is told from one of no session by nothing, and by no read more.
+    if (known?.refresh?.familyHash !== familyHashOf(token)) throw invalidSession();
     const terms = await termsOf(known);
     const now = secondsOf(clock);
     const salt = newSalt(random);
@@ -90,7 +91,6 @@ export function createRefreshing({ store, clock, random }: RefreshDependencies) 
     if (session?.status !== 'active' || session.expiresAt <= now) throw invalidSession();
     if (session.createdAt <= now - terms.absolute) throw invalidSession();
     const { familyHash, previous } = session.refresh ?? {};
-    if (familyHash !== familyHashOf(token)) throw invalidSession();
     const repeated = previous?.hash === presentedHash && previous.caller === fingerprint && now - previous.at <= GRACE;
     if (repeated) return refreshed(session, nextToken(token, previous.salt));
     await store.revokeSession(token.sessionId, now, familyHash);

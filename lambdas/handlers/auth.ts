@@ -67,7 +67,8 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
   function ownPage(next: string | undefined): string {
     if (next === undefined) return home === undefined ? addressOf('showAccount').href : ownOrigin + home;
     const url = URL.parse(next, baseUrl);
-    if (url?.origin !== ownOrigin) throw new ApiError('invalid_redirect', 'That is no page of this API.');
+    // Not by its origin: a blob: has that of the address in it, and an address with a name and password has it too.
+    if (!url?.href.startsWith(`${ownOrigin}/`)) throw new ApiError('invalid_redirect', 'That is no page of this API.');
     return url.href;
   }
 

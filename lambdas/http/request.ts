@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod';
-import { ApiError, invalid } from '../core/errors.ts';
+import { ApiError, type FieldError, invalid } from '../core/errors.ts';
 
 const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json *(?:;|$)/i;
 
@@ -18,17 +18,26 @@ function readJson({ body, headers, isBase64Encoded }: APIGatewayProxyEvent): unk
   }
 }
 
+/** Fields that one answer names: a body can be wrong in a million places. */
+const MOST_NAMED = 100;
+
+function* wrongFields(issues: z.core.$ZodIssue[]): Generator<FieldError> {
+  for (const { path, message, ...issue } of issues) {
+    if (issue.code !== 'unrecognized_keys') yield { field: path.join('.'), message };
+    else for (const key of issue.keys) yield { field: [...path, key].join('.'), message: 'Unknown field' };
+  }
+}
+
 function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const fields = result.error.issues.flatMap((issue) => {
-    const field = issue.path.join('.');
-    if (issue.code !== 'unrecognized_keys') return { field, message: issue.message };
-    return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'Unknown field' }));
-  });
   // What is wrong with a field first makes the rest of little use.
-  const first = fields.filter(({ field }, index) => fields.findIndex((other) => other.field === field) === index);
-  throw invalid(...first);
+  const first = new Map<string, FieldError>();
+  for (const wrong of wrongFields(result.error.issues)) {
+    if (!first.has(wrong.field)) first.set(wrong.field, wrong);
+    if (first.size === MOST_NAMED) break;
+  }
+  throw invalid(...first.values());
 }
 
 /** @throws unsupported_media_type, malformed_body, validation_failed */

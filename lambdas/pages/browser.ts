@@ -28,7 +28,7 @@ export function runPage(): void {
   /** Where to go afterwards: a page of this origin, whatever the address says. */
   function nextPage(): string {
     const url = URL.parse(query.get('next') ?? '', location.origin);
-    return query.has('next') && url?.origin === location.origin ? url.href : home;
+    return query.has('next') && url?.href.startsWith(`${location.origin}/`) ? url.href : home;
   }
 
   const withNext = (path = '', next = nextPage()): string => {

@@ -1,3 +1,4 @@
+import { describeAttacks } from './attacks.ts';
 import { describeAudit } from './audit.ts';
 import { describeAuth } from './auth.ts';
 import { describeAuthorizer } from './authorizer.ts';
@@ -28,4 +29,5 @@ export function describeAcceptance(open: () => Promise<Target>): void {
   describeService(open);
   describeUsage(open);
   describeAudit(open);
+  describeAttacks(open);
 }
