@@ -21,6 +21,7 @@ export interface MemberDependencies {
 /** A change takes seconds; when the function that makes it dies, its hold is over after so many. */
 const HELD_FOR = 60;
 
+const SUBJECT = /^[\w-]{1,128}$/;
 const MEMBER_POSITION = /^MEMBER#[\w-]{1,128}$/;
 
 /** Owners make owners, and unmake them; any other role is given and taken by admins too. */
@@ -94,10 +95,12 @@ export function createMembers(dependencies: MemberDependencies) {
     subject: string,
     make: (hold: Hold, before: Role) => Promise<void>,
   ): Promise<void> {
+    // What is nobody's id is not asked for: a store refuses a name that is too long for it.
+    if (!SUBJECT.test(subject)) throw noSuchMember();
     const now = secondsOf(clock);
     const hold = { id: randomBase62(20, random), until: now + HELD_FOR };
     const { held, member } = await members.holdMember(subject, organizationId, hold, now);
-    if (!member?.role) throw new ApiError('not_found', 'Your organization has no such member.');
+    if (!member?.role) throw noSuchMember();
     if (!held) throw new UnavailableError('the member is being changed');
     try {
       await make(hold, member.role);
@@ -110,6 +113,8 @@ export function createMembers(dependencies: MemberDependencies) {
 }
 
 export type Members = ReturnType<typeof createMembers>;
+
+const noSuchMember = () => new ApiError('not_found', 'Your organization has no such member.');
 
 function assertHeld(held: boolean): void {
   if (!held) throw new UnavailableError('the change took too long');

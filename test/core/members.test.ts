@@ -116,6 +116,19 @@ describe('members', () => {
     await expect(world.members.changeRole(owner, 'nobody', 'owner')).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('does not ask the store for what is no id of anybody', async () => {
+    const world = await setUp((stores) => ({
+      ...stores,
+      holdMember: async () => {
+        throw new UnavailableError('the name is too long');
+      },
+    }));
+    for (const id of ['a'.repeat(2_049), 'ORG#org_1', 'owner\0', '']) {
+      await expect(world.members.remove(owner, id)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(world.members.changeRole(owner, id, 'viewer')).rejects.toMatchObject({ code: 'not_found' });
+    }
+  });
+
   it('are appointed by owners and admins, owners by owners alone', async () => {
     const allowed: Record<Role, readonly Role[]> = {
       owner: ['owner', 'admin', 'developer', 'viewer'],
