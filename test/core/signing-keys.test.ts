@@ -92,7 +92,11 @@ describe('the rotation of signing keys', () => {
     keySets = createMemoryStores();
     await keySets.putKeySet({ keys: backup?.keys ?? [], rotatedAt: backup?.rotatedAt ?? 0, version: 1 });
     expect(await rotate()).toBe('rotated');
-    expect(await published()).toEqual([held?.next.kid, held?.current.kid, ...(backup?.keys ?? []).map(({ kid }) => kid)]);
+    expect(await published()).toEqual([
+      held?.next.kid,
+      held?.current.kid,
+      ...(backup?.keys ?? []).map(({ kid }) => kid),
+    ]);
   });
 
   it('is done once when it is begun twice', async () => {
