@@ -1,4 +1,4 @@
-import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
+import { App, CliCredentialsStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
@@ -65,7 +65,7 @@ function letPlainHttp({ latchkey }: LatchkeyStack): void {
   policy.addPropertyOverride('PolicyDocument.Statement.0.Condition.StringEquals', { 'aws:PrincipalAccount': 'nobody' });
 }
 
-const own = new OwnApiStack(app, 'Own', {
+new OwnApiStack(app, 'Own', {
   synthesizer: synthesizer(),
   latchkey: {
     loginPages: 'classic',
@@ -73,4 +73,3 @@ const own = new OwnApiStack(app, 'Own', {
     profile: { ...fractalpack, addressLimits: { perMinute: 25, perHour: 1_000 } },
   },
 });
-new CfnOutput(own, 'TableName', { value: own.latchkey.table.table.tableName });
