@@ -15,7 +15,7 @@ export interface SigningKeysDependencies {
 }
 
 /** After a rotation, verifiers may not know the key that is to sign after the next one for so long, in seconds. */
-export const KNOWN_AFTER = 3_600;
+const KNOWN_AFTER = 3_600;
 
 /**
  * Rotates the issuer's keys when they are due: once a day by a schedule, and once while the stack is deployed, so that
