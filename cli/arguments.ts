@@ -54,7 +54,8 @@ export function parse(argv: readonly string[]): Parsed | { readonly help: string
     const known = commands.filter(({ name }) => name.startsWith(`${group} `));
     if (loose.help || words.length === 0) return { help: known.length > 0 ? helpOfAll(known) : helpOfAll(commands) };
     if (known.length > 0) throw misused(`${group} what? ${known.map(({ name }) => name).join(', ')}`);
-    throw misused(`There is no command ${words.join(' ')}. npx latchkey --help lists them.`);
+    // What was typed may be a key.
+    throw misused('There is no such command. npx latchkey --help lists them.');
   }
   if (loose.help) return { help: helpOf(command) };
 
