@@ -137,7 +137,8 @@ export function describeOperator(open: () => Promise<OperatedTarget>) {
       expect(body.auditEvents).toMatchObject([
         { action: 'key.revoke', target: keyId, outcome: 'succeeded', actor: { type: 'operator', id: 'operator' } },
       ]);
-      expect(JSON.stringify(body)).not.toContain(`"${target.operator}"`);
+      // Not which operator it was.
+      expect(JSON.stringify(body)).not.toContain('"operator":');
     });
 
     it('revokes everything of an organization: each credential is refused at its very next request', async () => {
