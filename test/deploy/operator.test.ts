@@ -1,13 +1,27 @@
+import { DynamoDBClient, UpdateContinuousBackupsCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, it } from 'vitest';
 import { describeOperator, latchkey } from '../acceptance/operator.ts';
 import { apiUrl, emulated, endpoint, markVerifiedIn, outputs } from './deployed.ts';
 
+const client = {
+  endpoint: endpoint.href,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+};
+
+/** The template says so; the emulator leaves it out. */
+async function protect(): Promise<void> {
+  const dynamo = new DynamoDBClient(client);
+  const TableName = outputs.Operated?.TableName;
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  await dynamo.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+  await dynamo.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true }));
+}
+
 /** Credentials of somebody who has the documented permissions and no others. */
 async function operator(): Promise<NodeJS.ProcessEnv> {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new STSClient({ endpoint: endpoint.href, region: 'us-east-1', credentials });
-  const { Credentials } = await client.send(
+  const { Credentials } = await new STSClient(client).send(
     new AssumeRoleCommand({ RoleArn: outputs.Operated?.OperatorRole, RoleSessionName: 'jane' }),
   );
   return {
@@ -19,6 +33,7 @@ async function operator(): Promise<NodeJS.ProcessEnv> {
 
 describeOperator(async () => {
   const env = await operator();
+  await protect();
   const stack = ['--stack', 'Operated', '--api-url', apiUrl('Operated')];
   return {
     url: apiUrl('Operated'),
