@@ -1283,9 +1283,12 @@ export interface components {
             /** @example key.create */
             action: string;
             actor: {
-                /** @enum {string} */
-                type: "member" | "key";
-                /** @description A member's id, or a key's. */
+                /**
+                 * @description `operator`: who runs this deployment.
+                 * @enum {string}
+                 */
+                type: "member" | "key" | "operator";
+                /** @description A member's id, a key's, or `operator`. */
                 id: string;
                 role?: components["schemas"]["Role"];
             };
@@ -5513,7 +5516,7 @@ export interface operations {
                 to?: string;
                 /** @description What was done, such as `key.create`. */
                 action?: string;
-                /** @description Who did it: a member's id, or a key's. */
+                /** @description Who did it: a member's id, a key's, or `operator`. */
                 actor?: string;
                 /** @description What it was done to, such as a key's id. */
                 target?: string;

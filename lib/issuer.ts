@@ -22,6 +22,10 @@ export class Issuer extends Construct {
   private readonly url: string;
   /** The secret's ARN: its `Id`, since `Ref` is that in AWS alone. */
   private readonly keys: string;
+  /** Makes and rotates the keys. */
+  readonly rotation: LambdaFunction;
+  /** Functions that sign, and know a key for some minutes. */
+  readonly signers: LambdaFunction[] = [];
 
   constructor(scope: Construct, id: string, { table, url, upkeep }: IssuerProps) {
     super(scope, id);
@@ -43,6 +47,7 @@ export class Issuer extends Construct {
       timeout: Duration.minutes(5),
       environment: { [environment.signingKeys]: this.keys },
     });
+    this.rotation = rotation;
     this.grant(rotation, 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue');
     table.grantPublishKeySet(rotation);
     new Rule(this, 'Daily', {
@@ -60,6 +65,7 @@ export class Issuer extends Construct {
 
   /** For a function that signs tokens: nobody else reads the private keys. */
   grantSign(fn: LambdaFunction): void {
+    this.signers.push(fn);
     fn.addEnvironment(environment.issuer, this.url);
     fn.addEnvironment(environment.signingKeys, this.keys);
     this.grant(fn, 'secretsmanager:GetSecretValue');

@@ -31,11 +31,10 @@ export class LatchkeyStack extends Stack {
     }
 
     new CfnOutput(this, 'DashboardUrl', { value: this.latchkey.url });
-    new CfnOutput(this, 'ApiUrl', { value: `${api.url}/` });
+    this.latchkey.addOutputs();
     new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });
     new CfnOutput(this, 'ClientId', { value: identity.client.userPoolClientId });
     new CfnOutput(this, 'LoginUrl', { value: identity.loginUrl });
-    new CfnOutput(this, 'TableName', { value: table.table.tableName });
     if (api.domainTarget !== undefined) new CfnOutput(this, 'ApiDomainTarget', { value: api.domainTarget });
     if (site && props.dashboardDomain) new CfnOutput(this, 'DashboardDomainTarget', { value: site.domainTarget });
     for (const [key, value] of Object.entries({ Application: 'Latchkey', Stage: upkeep.stage, ...props.tags }))

@@ -1,8 +1,9 @@
-import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { builtDashboard } from '../dashboard/build.ts';
 import { environment } from '../lambdas/contract/environment.ts';
+import type { StackOutput } from '../lambdas/contract/outputs.ts';
 import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
 import {
   type Group,
@@ -45,6 +46,8 @@ const VARIABLES_LIMIT = 3_400;
 export class Latchkey extends Construct {
   readonly identity: Identity;
   readonly table: LatchkeyTable;
+  readonly issuer: Issuer;
+  readonly authorizer: IFunction;
   readonly api: Api;
   readonly site: Site | undefined;
   /** Where people find the dashboard and the pages that they sign in on, without a slash at its end. */
@@ -86,6 +89,7 @@ export class Latchkey extends Construct {
       description: 'Decides every request: who it is, whether it may, and whether its limit has room',
       environment: { ...look, ...pool, ...ownRoutes },
     });
+    this.authorizer = authorizer;
     this.table.grantSpend(authorizer);
     this.table.grantReadKeySet(authorizer);
     this.table.grantReadUserPools(authorizer);
@@ -117,6 +121,7 @@ export class Latchkey extends Construct {
     this.identity.callBack(this.url + pathOf('finishLogIn', profile));
     const issuer = new Issuer(this, 'Issuer', { table: this.table, url: issuerUrl, upkeep });
 
+    this.issuer = issuer;
     const keys = addFunction('KeysFunction', {
       entry: 'keys',
       description: 'Creates, lists, changes, rotates and revokes API keys',
@@ -245,6 +250,22 @@ export class Latchkey extends Construct {
       throw new Error(`${path} looks like one of the stack's own paths, which are at the dashboard's address too`);
     this.ownRoutes.push({ method, path, principals, scopes, limited });
     this.api.addProtected(method, path, handler);
+  }
+
+  /** Has the stack name, in its outputs, what the operator's command line looks for there. One Latchkey of a stack can. */
+  addOutputs(): void {
+    const { issuer } = this;
+    const outputs = {
+      ApiUrl: `${this.api.url}/`,
+      TableName: this.table.table.tableName,
+      AuthorizerFunction: this.authorizer.functionName,
+      SigningKeysFunction: issuer.rotation.functionName,
+      SigningFunctions: Fn.join(
+        ',',
+        issuer.signers.map(({ functionName }) => functionName),
+      ),
+    } satisfies Record<StackOutput, string>;
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(Stack.of(this), name, { value });
   }
 
   private addRoute(route: Route, handler: IFunction): void {

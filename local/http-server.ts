@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type GatewayAnswer, type GatewayRequest, TOO_LARGE } from './gateway.ts';
+import { ISSUER_PATH, type OperateIssuer } from './issuer.ts';
 import { OUTBOX_PATH, type Outbox } from './outbox.ts';
 import type { Site } from './site.ts';
 
@@ -25,6 +26,7 @@ export function serve(
   gateway: (request: GatewayRequest) => Promise<GatewayAnswer>,
   cognito: RequestListener,
   outbox: Outbox,
+  operate: OperateIssuer,
   site: Site | undefined,
 ): void {
   server.on('request', (request, response) => {
@@ -36,6 +38,7 @@ export function serve(
     const { method = 'GET', url = '/', headers } = request;
     const path = url.split('?')[0] ?? '/';
     const answer = async (): Promise<GatewayAnswer> => {
+      if (method === 'POST' && path === ISSUER_PATH) return operate(request);
       if (method === 'GET' && path === OUTBOX_PATH) return outbox.show(headers.accept ?? '');
       return (
         (await site?.(method, path, String(headers['accept-encoding'] ?? ''))) ??

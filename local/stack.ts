@@ -56,8 +56,10 @@ import { createLocalConsumers } from './consumers.ts';
 import { type Database, ensureTable, LOCAL_REGION, localCredentials, startDatabase } from './database.ts';
 import { createGateway } from './gateway.ts';
 import { COGNITO_PATH, close, listen, serve } from './http-server.ts';
+import { createLocalIssuer } from './issuer.ts';
 import { connect, createLocalIdentities } from './members.ts';
 import { createOutbox } from './outbox.ts';
+import { forgetRunning, tellRunning } from './running.ts';
 import { createSigningKeyFile, keptText } from './signing-keys.ts';
 import { createSite } from './site.ts';
 import { CLIENT_ID, openUserPool, USER_POOL_ID, userPoolAddressOn } from './user-pool.ts';
@@ -133,24 +135,34 @@ export async function startStack({
   const issuer = await keptText(dataFolder, 'issuer', () => url);
   const operations = { ...routesOf(profile), ...sampleRoutesOf(profile) };
   const routes = protectedRoutes(operations);
+  const vault = createSigningKeyFile(dataFolder);
+  const keySets = createKeySetStore(table);
+  await rotateSigningKeys({ ...shared, vault, keySets });
+  const operatorToken = randomBytes(32).toString('base64url');
+  const { sign, tokens, operate } = createLocalIssuer({
+    ...shared,
+    vault,
+    keySets,
+    log,
+    operatorToken,
+    openSigner: () => createSigner({ ...shared, issuer, vault }),
+    openVerifier: () =>
+      createTokenVerifier({
+        own: { issuer, keySets: createKeySetStore(authorizerTable) },
+        userPoolId: USER_POOL_ID,
+        clientIds: [CLIENT_ID],
+        addressOf,
+        registrations: createUserPoolStore(authorizerTable),
+        clock: shared.clock,
+      }),
+  });
   const authorize = createAuthorizer({
     ...shared,
     routes,
     principals: createPrincipalStore(authorizerTable),
     ownOrigin: url,
-    tokens: createTokenVerifier({
-      own: { issuer, keySets: createKeySetStore(authorizerTable) },
-      userPoolId: USER_POOL_ID,
-      clientIds: [CLIENT_ID],
-      addressOf,
-      registrations: createUserPoolStore(authorizerTable),
-      clock: shared.clock,
-    }),
+    tokens,
   });
-  const vault = createSigningKeyFile(dataFolder);
-  const keySets = createKeySetStore(table);
-  await rotateSigningKeys({ ...shared, vault, keySets });
-  const sign = createSigner({ ...shared, issuer, vault });
   const audit = createAudit({ ...shared, store: createAuditStore(table) });
   const recording = { ...options, audit };
   const cognito = connect(config);
@@ -235,12 +247,15 @@ export async function startStack({
     responses: gatewayResponses(profile),
     preflight: preflightHeaders(profile),
   });
-  serve(server, gateway, userPool, outbox, site === undefined ? undefined : createSite(site));
+  serve(server, gateway, userPool, outbox, operate, site === undefined ? undefined : createSite(site));
+
+  await tellRunning(dataFolder, { url, database: database.endpoint, tableName: TABLE, profile, operatorToken });
 
   return {
     url,
     database,
     async close() {
+      await forgetRunning(dataFolder);
       await close(server);
       await database.close();
     },

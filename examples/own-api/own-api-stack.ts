@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CfnOutput, IgnoreMode, Stack, type StackProps } from 'aws-cdk-lib';
+import { IgnoreMode, Stack, type StackProps } from 'aws-cdk-lib';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
@@ -60,6 +60,7 @@ export class OwnApiStack extends Stack {
       limited: 'handler',
     });
 
-    new CfnOutput(this, 'ApiUrl', { value: this.latchkey.api.restApi.url });
+    // Among them ApiUrl.
+    this.latchkey.addOutputs();
   }
 }

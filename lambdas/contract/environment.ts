@@ -27,6 +27,8 @@ export const environment = {
   smsFrom: 'SMS_FROM',
   /** The secret in Secrets Manager under which codes are hashed. */
   otpKey: 'OTP_KEY',
+  /** When an operator had all containers end. Nobody reads it. */
+  restartedAt: 'RESTARTED_AT',
   /** The deployment's `Profile`, as JSON. */
   profile: 'PROFILE',
 } as const;

@@ -62,7 +62,7 @@ export const listAuditEvents = z.strictObject({
     .string()
     .regex(/^[a-z_]{1,40}\.[a-z_]{1,40}$/, 'Not an action, such as key.create')
     .optional(),
-  /** `key_…`, or a member's id. */
+  /** `key_…`, a member's id, or `operator`. */
   actor: z.string().min(1).max(200).optional(),
   target: z.string().min(1).max(200).optional(),
   outcome: z.enum(['succeeded', 'failed', 'unknown']).optional(),

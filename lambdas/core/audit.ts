@@ -9,18 +9,25 @@ import { decodeCursor, encodeCursor } from './position.ts';
 import type { Caller } from './session-refresh.ts';
 import { DAY } from './time.ts';
 
-/** Who did it, and where from. */
+/** Who did it. */
 export interface AuditActor {
-  readonly type: 'key' | 'member';
-  /** `key_…`, or the member's subject. */
+  /** `operator`: who runs the deployment. */
+  readonly type: 'key' | 'member' | 'operator';
+  /** `key_…`, the member's subject, or `operator`. */
   readonly id: string;
   readonly role?: Role;
+  /** Which operator, by their ARN, or `local`: for operators alone, organizations are not told. */
+  readonly operator?: string;
 }
+
+/** Where what concerns the whole deployment is recorded, in the place of an organization. */
+export const DEPLOYMENT = 'deployment';
 
 /** What is about to be done. */
 export interface AuditEntry extends Caller {
   readonly organizationId: string;
-  readonly mode: Mode;
+  /** Of what is done in one of both. */
+  readonly mode?: Mode;
   readonly action: AuditAction;
   readonly actor: AuditActor;
   /** What it is done to, as the request named it. */

@@ -13,7 +13,7 @@ import { respondEmpty, respondJson } from '../http/respond.ts';
 import { type AuditedOptions, actorOf } from './actor.ts';
 
 /** A key as the API shows it. Its plain value is in the answer that creates it, and nowhere else. */
-const toBody = (key: KeyRecord, now: number, profile: Profile) => ({
+export const toKeyBody = (key: KeyRecord, now: number, profile: Profile) => ({
   keyId: toPublicId(key.id),
   keyPrefix: key.keyPrefix,
   label: key.label,
@@ -43,7 +43,7 @@ function tierOf({ limits }: KeyRecord, { tiers }: Profile): string {
 }
 
 export function createKeysHandler(keys: Keys, clock: Clock, options: AuditedOptions) {
-  const show = (key: KeyRecord) => toBody(key, secondsOf(clock), options.profile);
+  const show = (key: KeyRecord) => toKeyBody(key, secondsOf(clock), options.profile);
 
   const issued = ({ record, apiKey }: IssuedKey) => {
     const { keyId, ...rest } = show(record);

@@ -48,11 +48,11 @@ const toInvitation = ({ id, email, role, invitedBy, invitedAt, expiresAt }: Invi
   expiresAt: toRfc3339(expiresAt),
 });
 
-const toAuditEvent = ({ id, at, organizationId: _, ...event }: AuditRecord) => ({
-  eventId: `evt_${id}`,
-  at: new Date(at).toISOString(),
-  ...event,
-});
+/** An organization is not told which operator it was. */
+function toAuditEvent({ id, at, organizationId: _, actor, ...event }: AuditRecord) {
+  const { operator, ...shown } = actor;
+  return { eventId: `evt_${id}`, at: new Date(at).toISOString(), ...event, actor: shown };
+}
 
 export interface OrganizationHandlerDependencies {
   readonly organizations: Organizations;

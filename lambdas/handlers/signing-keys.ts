@@ -1,22 +1,37 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { IssuerAnswer, IssuerRequest } from '../contract/issuer.ts';
 import type { Log } from '../http/log.ts';
 import { answerCloudFormation } from './custom-resource.ts';
 
-/** A schedule's event, or CloudFormation's when the stack is deployed. */
-type RotationEvent = CloudFormationCustomResourceEvent | { readonly ResponseURL?: undefined };
+/** A schedule's event, an operator's, or CloudFormation's when the stack is deployed. */
+type RotationEvent =
+  | CloudFormationCustomResourceEvent
+  | (Partial<IssuerRequest> & { readonly ResponseURL?: undefined });
+
+export interface SigningKeysDependencies {
+  /** @param dueAfter seconds after the last rotation; 90 days without */
+  readonly rotate: (dueAfter?: number) => Promise<'rotated' | 'kept'>;
+  readonly replace: () => Promise<'replaced'>;
+}
+
+/** After a rotation, verifiers may not know the key that is to sign after the next one for so long, in seconds. */
+const KNOWN_AFTER = 3_600;
 
 /**
  * Rotates the issuer's keys when they are due: once a day by a schedule, and once while the stack is deployed, so that
- * there is a key before there is a caller.
+ * there is a key before there is a caller. An operator has them rotated before, or replaced.
  */
 export const createSigningKeysHandler =
-  (rotate: () => Promise<'rotated' | 'kept'>, log: Log, pause?: number) =>
-  async (event: RotationEvent): Promise<void> => {
-    if (event.ResponseURL === undefined) {
-      log({ level: 'info', message: `Signing keys: ${await rotate()}` });
-      return;
+  ({ rotate, replace }: SigningKeysDependencies, log: Log, pause?: number) =>
+  async (event: RotationEvent): Promise<IssuerAnswer | undefined> => {
+    if (event.ResponseURL !== undefined) {
+      // The keys outlive the resource, as the table does.
+      const resource = { name: 'signing-keys', apply: () => rotate(), remove: async () => {} };
+      await answerCloudFormation(event, resource, log, pause);
+      return undefined;
     }
-    // The keys outlive the resource, as the table does.
-    const resource = { name: 'signing-keys', apply: rotate, remove: async () => {} };
-    await answerCloudFormation(event, resource, log, pause);
+    const { operator } = event;
+    const outcome = operator === 'replace' ? await replace() : await rotate(operator && KNOWN_AFTER);
+    log({ level: 'info', message: `Signing keys: ${outcome}` });
+    return { outcome };
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { App, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { App, Aws, CfnOutput, CliCredentialsStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
+import { AccountRootPrincipal, CfnPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { OwnApiStack } from '../../examples/own-api/own-api-stack.ts';
@@ -69,6 +69,29 @@ function firstDomainPrefix(): string {
   return new URL(first.LoginUrl).hostname.split('.')[0] ?? '';
 }
 
+// Of its own, since its tokens are ended all at once.
+const operated = new LatchkeyStack(app, 'Operated', {
+  synthesizer: synthesizer(),
+  loginPages: 'classic',
+  dashboard: false,
+  profile: manyAttempts,
+});
+letOperate(operated, new Role(operated, 'Operator', { assumedBy: new AccountRootPrincipal() }));
+
+/** Somebody who may what the documentation says that an operator has to, and nothing else. */
+function letOperate(stack: LatchkeyStack, role: Role): void {
+  const [, policy = ''] = /```json\n(\{\n {2}"Version"[\s\S]*?)```/.exec(readFileSync('docs/cli.md', 'utf8')) ?? [];
+  const { tableName } = stack.latchkey.table.table;
+  const names = { REGION: Aws.REGION, ACCOUNT: Aws.ACCOUNT_ID, STACK: stack.stackName, TABLE: tableName };
+  const filled = Object.entries(names).reduce((text, [name, value]) => text.replaceAll(name, value), policy);
+  new CfnPolicy(stack, 'OperatorPolicy', {
+    policyName: 'operator',
+    policyDocument: JSON.parse(filled),
+    roles: [role.roleName],
+  });
+  new CfnOutput(stack, 'OperatorRole', { value: role.roleArn });
+}
+
 /** The emulator takes sending a mail for an action on no resource. */
 function letMail(stack: LatchkeyStack, name: string): LambdaFunction {
   const fn = stack.latchkey.node.findChild(name) as LambdaFunction;
@@ -82,7 +105,7 @@ function letPlainHttp({ latchkey }: LatchkeyStack): void {
   policy.addPropertyOverride('PolicyDocument.Statement.0.Condition.StringEquals', { 'aws:PrincipalAccount': 'nobody' });
 }
 
-const own = new OwnApiStack(app, 'Own', {
+new OwnApiStack(app, 'Own', {
   synthesizer: synthesizer(),
   latchkey: {
     loginPages: 'classic',
@@ -90,4 +113,3 @@ const own = new OwnApiStack(app, 'Own', {
     profile: { ...fractalpack, addressLimits: { perMinute: 25, perHour: 1_000 } },
   },
 });
-new CfnOutput(own, 'TableName', { value: own.latchkey.table.table.tableName });

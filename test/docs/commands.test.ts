@@ -93,7 +93,8 @@ async function runOnItsStack({ profile: name, script }: Run): Promise<void> {
   try {
     await prepareDemo(stack.url, profile, dataFolder);
     const here = script.replaceAll('http://localhost:3000', stack.url);
-    const { code, errors } = await bash(PRELUDE + withExpectations(here), { PORT: new URL(stack.url).port });
+    const env = { PORT: new URL(stack.url).port, LATCHKEY_DATA: dataFolder };
+    const { code, errors } = await bash(PRELUDE + withExpectations(here), env);
     expect({ code, errors: code === 0 ? '' : errors }).toEqual({ code: 0, errors: '' });
   } finally {
     await stack.close();

@@ -31,23 +31,31 @@ describe('the function that rotates the signing keys', () => {
       RequestType,
       ResponseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     }) as RotationEvent;
+  const replace = async () => 'replaced' as const;
+  const rotatedBy = (rotate: () => Promise<'rotated' | 'kept'>, pause?: number) =>
+    createSigningKeysHandler({ rotate, replace }, () => {}, pause);
   const away = new UnavailableError('the signing keys cannot be read', new Error('AccessDenied'));
 
   it('answers the schedule by rotating, and fails where that fails', async () => {
     const rotate = vi.fn(async () => 'kept' as const);
-    await createSigningKeysHandler(rotate, () => {})({});
+    await rotatedBy(rotate)({});
     expect(rotate).toHaveBeenCalledOnce();
-    const failing = createSigningKeysHandler(
-      () => Promise.reject(away),
-      () => {},
-    );
-    await expect(failing({})).rejects.toThrow(away);
+    await expect(rotatedBy(() => Promise.reject(away))({})).rejects.toThrow(away);
     expect(answers).toEqual([]);
+  });
+
+  it('rotates for an operator before it is due, or replaces, and says what it did', async () => {
+    const rotate = vi.fn(async () => 'rotated' as const);
+    expect(await rotatedBy(rotate)({ operator: 'rotate' })).toEqual({ outcome: 'rotated' });
+    expect(rotate.mock.calls).toEqual([[3_600]]);
+    expect(await rotatedBy(rotate)({ operator: 'replace' })).toEqual({ outcome: 'replaced' });
+    expect(await rotatedBy(rotate)({})).toEqual({ outcome: 'rotated' });
+    expect(rotate.mock.calls).toEqual([[3_600], [undefined]]);
   });
 
   it.each(['Create', 'Update'] as const)('rotates for %s, and says so', async (type) => {
     const rotate = vi.fn(async () => 'rotated' as const);
-    await createSigningKeysHandler(rotate, () => {})(eventOf(type));
+    await rotatedBy(rotate)(eventOf(type));
     expect(rotate).toHaveBeenCalledOnce();
     expect(answers).toEqual([
       {
@@ -60,7 +68,7 @@ describe('the function that rotates the signing keys', () => {
 
   it('touches nothing for Delete', async () => {
     const rotate = vi.fn(async () => 'rotated' as const);
-    await createSigningKeysHandler(rotate, () => {})(eventOf('Delete'));
+    await rotatedBy(rotate)(eventOf('Delete'));
     expect(rotate).not.toHaveBeenCalled();
     expect(answers[0]?.body.Status).toBe('SUCCESS');
   });
@@ -68,17 +76,13 @@ describe('the function that rotates the signing keys', () => {
   it('waits for permissions that have not taken effect yet', async () => {
     const rotate = vi.fn(async () => 'rotated' as const);
     rotate.mockRejectedValueOnce(away).mockRejectedValueOnce(away);
-    await createSigningKeysHandler(rotate, () => {}, 1)(eventOf('Create'));
+    await rotatedBy(rotate, 1)(eventOf('Create'));
     expect(rotate).toHaveBeenCalledTimes(3);
     expect(answers.map(({ body }) => body.Status)).toEqual(['SUCCESS']);
   });
 
   it('lets the deployment fail with the reason when it cannot be done', async () => {
-    await createSigningKeysHandler(
-      () => Promise.reject(away),
-      () => {},
-      1,
-    )(eventOf('Create'));
+    await rotatedBy(() => Promise.reject(away), 1)(eventOf('Create'));
     expect(answers[0]?.body).toMatchObject({
       Status: 'FAILED',
       Reason: `The signing keys could not be made. ${away.message} AccessDenied`,
@@ -87,10 +91,6 @@ describe('the function that rotates the signing keys', () => {
 
   it('says when nobody takes its answer', async () => {
     status = 500;
-    const handler = createSigningKeysHandler(
-      async () => 'kept',
-      () => {},
-    );
-    await expect(handler(eventOf('Create'))).rejects.toThrow('500');
+    await expect(rotatedBy(async () => 'kept')(eventOf('Create'))).rejects.toThrow('500');
   });
 });

@@ -30,6 +30,7 @@ export function runStack(profile: Profile, concurrency: number, site?: () => str
   const readCode = async (email: string) => /\d{4,8}/.exec((await readMail(email)) ?? '')?.[0] ?? '';
   return async () => ({
     url: stack.url,
+    dataFolder,
     testLimit,
     concurrency,
     readCode,

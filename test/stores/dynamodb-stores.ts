@@ -7,6 +7,7 @@ import { createKeySetStore } from '../../lambdas/adapters/dynamodb/key-set-store
 import { createKeyStore } from '../../lambdas/adapters/dynamodb/key-store.ts';
 import { createLoginStore } from '../../lambdas/adapters/dynamodb/login-store.ts';
 import { createMemberStore } from '../../lambdas/adapters/dynamodb/member-store.ts';
+import { createOperatorStore } from '../../lambdas/adapters/dynamodb/operator-store.ts';
 import { createOrganizationStore } from '../../lambdas/adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../../lambdas/adapters/dynamodb/principal-store.ts';
 import { createSessionStore } from '../../lambdas/adapters/dynamodb/session-store.ts';
@@ -33,5 +34,6 @@ export function createDynamoDbStores(options: TableOptions): Stores {
     ...createExchangeCodeStore(table),
     ...createUsageStore(table),
     ...createAuditStore(table),
+    ...createOperatorStore(table),
   };
 }

@@ -1,4 +1,5 @@
 import type { InvitationRecord, InvitationStore, MemberRecord, MemberStore } from '../../lambdas/core/member-ports.ts';
+import type { ListedOrganization } from '../../lambdas/core/operator-ports.ts';
 import type { OrganizationRecord, OrganizationStore, PrincipalRecord } from '../../lambdas/core/ports.ts';
 import type { SessionRecord } from '../../lambdas/core/session-ports.ts';
 
@@ -14,7 +15,10 @@ export interface MemoryPeople {
 type Details = Omit<MemberRecord, 'organizationId' | 'role' | 'endedAt'> & { removed?: Record<string, number> };
 
 /** Organizations, their members and invitations, in one process's memory. */
-export function createMemoryMembers(people: MemoryPeople): OrganizationStore & MemberStore & InvitationStore {
+export function createMemoryMembers(people: MemoryPeople): {
+  readonly stores: OrganizationStore & MemberStore & InvitationStore;
+  list(): readonly ListedOrganization[];
+} {
   const organizations = new Map<string, { record: OrganizationRecord; owners: Set<string> }>();
   const details = new Map<string, Details>();
   const invitations = new Map<string, InvitationRecord>();
@@ -42,7 +46,7 @@ export function createMemoryMembers(people: MemoryPeople): OrganizationStore & M
     details.set(subject, rest);
   };
 
-  return {
+  const stores: ReturnType<typeof createMemoryMembers>['stores'] = {
     async insertOrganization(record, owner) {
       if (!organizations.has(record.id)) organizations.set(record.id, { record, owners: new Set([owner]) });
     },
@@ -179,4 +183,6 @@ export function createMemoryMembers(people: MemoryPeople): OrganizationStore & M
       return true;
     },
   };
+  const list = () => [...organizations.values()].map(({ record, owners }) => ({ ...record, owners: [...owners] }));
+  return { stores, list };
 }

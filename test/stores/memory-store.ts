@@ -2,6 +2,7 @@ import type { AuditStore } from '../../lambdas/core/audit.ts';
 import type { ConsumerStore, ExchangeCodeStore, OtpStore } from '../../lambdas/core/consumer-ports.ts';
 import type { LoginStore } from '../../lambdas/core/hosted-login.ts';
 import type { InvitationStore, MemberStore } from '../../lambdas/core/member-ports.ts';
+import type { OperatorStore } from '../../lambdas/core/operator-ports.ts';
 import type {
   EpochSeconds,
   ItemRecord,
@@ -20,12 +21,14 @@ import type {
 import { itemPosition, keyPosition } from '../../lambdas/core/position.ts';
 import type { SessionRecord, SessionStore } from '../../lambdas/core/session-ports.ts';
 import { spentFrom } from '../../lambdas/core/spender.ts';
-import type { KeySet, KeySetStore, UserPoolRecord, UserPoolStore } from '../../lambdas/core/token-ports.ts';
+import type { KeySet, KeySetStore, UserPoolStore } from '../../lambdas/core/token-ports.ts';
 import type { UsageStore } from '../../lambdas/core/usage-ports.ts';
 import { createMemoryAudit } from './memory-audit.ts';
 import { createMemoryConsumers } from './memory-consumers.ts';
 import { createMemoryMembers } from './memory-members.ts';
+import { createMemoryOperator } from './memory-operator.ts';
 import { createMemoryUsage } from './memory-usage.ts';
+import { createMemoryUserPools } from './memory-user-pools.ts';
 
 export type Stores = PrincipalStore &
   KeyStore &
@@ -41,7 +44,8 @@ export type Stores = PrincipalStore &
   OtpStore &
   ExchangeCodeStore &
   UsageStore &
-  AuditStore;
+  AuditStore &
+  OperatorStore;
 
 interface Principal {
   record: PrincipalRecord;
@@ -61,7 +65,6 @@ export function createMemoryStores(): Stores {
   const principals = new Map<string, Principal>();
   const items = new Map<string, ItemRecord[]>();
   let keySet: KeySet | undefined;
-  const userPools = new Map<string, UserPoolRecord>();
 
   const sessions = new Map<string, SessionRecord>();
   const logins = new Map<string, Parameters<LoginStore['insertLogin']>[0]>();
@@ -103,6 +106,11 @@ export function createMemoryStores(): Stores {
         ...(role !== undefined && { role }),
       },
     });
+  };
+  const putEnd = (person: PrincipalRecord, at: number) => {
+    ended.set(person.id, at);
+    const notBefore = Math.floor(at / 1_000);
+    principals.set(person.id, { record: { ...person, notBefore, version: person.version + 1 } });
   };
   const shelfName = ({ organizationId, mode, kind }: Shelf) => `${organizationId} ${mode} ${kind}`;
   const keyName = (id: string) => nameOf({ type: 'key', id });
@@ -155,7 +163,14 @@ export function createMemoryStores(): Stores {
     return key;
   };
 
-  return {
+  const members = createMemoryMembers({
+    getPerson: (subject) => principals.get(subject)?.record,
+    putPerson: (record) => void principals.set(record.id, { record }),
+    getSession: (id) => sessions.get(id),
+    putSession,
+    endedAt: (subject) => ended.get(subject),
+  });
+  const stores: Omit<Stores, keyof OperatorStore> = {
     async spend(spend) {
       const name = nameOf(spend);
       const found = principals.get(name);
@@ -265,13 +280,7 @@ export function createMemoryStores(): Stores {
 
     ...createMemoryUsage(),
     ...createMemoryAudit(),
-    ...createMemoryMembers({
-      getPerson: (subject) => principals.get(subject)?.record,
-      putPerson: (record) => void principals.set(record.id, { record }),
-      getSession: (id) => sessions.get(id),
-      putSession,
-      endedAt: (subject) => ended.get(subject),
-    }),
+    ...members.stores,
 
     async getKeySet() {
       return keySet;
@@ -310,9 +319,7 @@ export function createMemoryStores(): Stores {
         counters: {},
         version: 0,
       };
-      ended.set(subject, until);
-      const notBefore = Math.floor(until / 1_000);
-      principals.set(subject, { record: { ...known, notBefore, version: known.version + 1 } });
+      if ((ended.get(subject) ?? -1) < until) putEnd(known, until);
     },
 
     async rotateSession(id, rotation) {
@@ -355,30 +362,7 @@ export function createMemoryStores(): Stores {
       return login;
     },
 
-    async getUserPool(userPoolId) {
-      return userPools.get(userPoolId);
-    },
-
-    async listUserPools(organizationId) {
-      const own = [...userPools.values()].filter(
-        (pool) => pool.organizationId === organizationId && pool.status === 'active',
-      );
-      return own.toSorted((a, b) => (a.userPoolId < b.userPoolId ? -1 : 1));
-    },
-
-    async putUserPool(pool, from = pool.organizationId) {
-      const holder = userPools.get(pool.userPoolId)?.organizationId ?? from;
-      if (holder !== from && holder !== pool.organizationId) return false;
-      userPools.set(pool.userPoolId, pool);
-      return true;
-    },
-
-    async removeUserPool(organizationId, userPoolId) {
-      const pool = userPools.get(userPoolId);
-      if (pool?.organizationId !== organizationId) return false;
-      userPools.set(userPoolId, { ...pool, status: 'removed' });
-      return true;
-    },
+    ...createMemoryUserPools(),
 
     async insertItem(shelf, item) {
       const name = shelfName(shelf);
@@ -389,4 +373,15 @@ export function createMemoryStores(): Stores {
       return pageOf(items.get(shelfName(shelf)) ?? [], itemPosition, page);
     },
   };
+  const operator = createMemoryOperator({
+    stores,
+    keys: () => [...principals.values()].flatMap(({ key }) => key ?? []),
+    organizations: members.list,
+    sessions: () => [...sessions.values()],
+    putEnd(subject, at) {
+      const person = principals.get(subject)?.record;
+      if (person) putEnd(person, at);
+    },
+  });
+  return { ...stores, ...operator };
 }

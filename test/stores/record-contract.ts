@@ -100,6 +100,18 @@ export function describeRecordStores(engine: Engine) {
       expect(await list()).toHaveLength(1);
     });
 
+    it('knows which operator it was, and that both modes were meant', async () => {
+      const actor = { type: 'operator', id: 'operator', operator: 'local' } as const;
+      const { mode, ...event } = newEvent(newOrganization(), { action: 'organization.revoke', actor });
+      await insert(event);
+      const { entries } = await engine.stores.listAuditEvents(
+        event.organizationId,
+        { actor: 'operator' },
+        { limit: 9 },
+      );
+      expect(entries).toEqual([event]);
+    });
+
     it('pages newest first, by what is wanted', async () => {
       const organization = newOrganization();
       const events: AuditRecord[] = [];

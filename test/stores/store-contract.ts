@@ -8,6 +8,7 @@ import { type Engine, id, LIMITS, NOW, newKey, newOrganization, spendMember } fr
 import { describeKeyStore } from './key-contract.ts';
 import { describeMemberStore } from './member-contract.ts';
 import type { Stores } from './memory-store.ts';
+import { describeOperatorStore } from './operator-contract.ts';
 import { describeRecordStores } from './record-contract.ts';
 import { describeSpending } from './spend-contract.ts';
 
@@ -36,6 +37,7 @@ export function describeStoreContract(name: string, open: () => Promise<{ stores
     describeMemberStore(engine);
     describeConsumerStore(engine);
     describeRecordStores(engine);
+    describeOperatorStore(engine);
 
     it('publishes a key set in the place of the one before it, and of no other', async () => {
       const before = (await stores.getKeySet())?.version ?? 0;

@@ -24,6 +24,8 @@ import { usePages } from '../use-pages.ts';
 const ACTIONS: readonly string[] = [
   ...new Set([
     'organization.create',
+    'organization.revoke',
+    'organization.unlock',
     'member.join',
     ...Object.values<Route>(allRoutes).flatMap((route) => ('audit' in route && route.audit) || []),
   ]),
@@ -44,6 +46,9 @@ const Outcome = ({ of: event, text }: { readonly of: AuditEvent; readonly text: 
   </StatusIndicator>
 );
 
+/** The actor who is neither a member nor a key. */
+const OPERATOR = 'operator';
+
 interface SubjectProps {
   readonly id: string | undefined;
   readonly nameOf: (id: string) => string;
@@ -52,6 +57,7 @@ interface SubjectProps {
 /** An id, as a link where there is a view of it; of a member, who that is. */
 function Subject({ id, nameOf }: SubjectProps) {
   if (id === undefined) return '–';
+  if (id === OPERATOR) return 'Operator of this service';
   if (id.startsWith('key_')) return <RouteLink to={`/keys/${id}`}>{id}</RouteLink>;
   const name = nameOf(id);
   return (
@@ -170,7 +176,7 @@ export default function Audit() {
                 onChange={({ detail }) => change({ outcome: detail.selectedOption.value ?? '' })}
               />
             </FormField>
-            {text('actor', 'Actor', 'key_… or a member’s id')}
+            {text('actor', 'Actor', 'key_…, a member’s id, or operator')}
             {text('target', 'Target', 'key_…')}
             <FormField label="Time">
               <DateRangePicker

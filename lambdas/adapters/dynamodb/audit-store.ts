@@ -19,6 +19,7 @@ const toItem = ({ actor, details, ...event }: AuditRecord): Item => ({
   actorType: actor.type,
   actorId: actor.id,
   actorRole: actor.role,
+  operator: actor.operator,
   // As text: what a caller sent is not to be taken for anything else.
   ...(details && { details: JSON.stringify(details) }),
 });
@@ -29,10 +30,15 @@ function toRecord({
   [attribute.ttl]: ___,
   ...item
 }: Item): AuditRecord {
-  const { actorType, actorId, actorRole, details, ...event } = item;
+  const { actorType, actorId, actorRole, operator, details, ...event } = item;
   return {
     ...(event as Omit<AuditRecord, 'actor' | 'details'>),
-    actor: { type: actorType, id: actorId, ...(actorRole !== undefined && { role: actorRole }) },
+    actor: {
+      type: actorType,
+      id: actorId,
+      ...(actorRole !== undefined && { role: actorRole }),
+      ...(operator !== undefined && { operator }),
+    },
     ...(details !== undefined && { details: JSON.parse(details) }),
   };
 }

@@ -37,7 +37,7 @@ function countersIn(item: Item): Pick<KeyRecord, 'counters'> {
   return Object.keys(counters).length > 0 ? { counters } : {};
 }
 
-const toRecord = (item: Item): KeyRecord => ({
+export const toKeyRecord = (item: Item): KeyRecord => ({
   id: item.id,
   organizationId: item.organizationId,
   status: item.status,
@@ -100,7 +100,7 @@ export function createKeyStore(table: Table): KeyStore {
 
     async getKey(name) {
       const item = await table.get(keyOf(name));
-      return item?.organizationId === name.organizationId ? toRecord(item) : undefined;
+      return item?.organizationId === name.organizationId ? toKeyRecord(item) : undefined;
     },
 
     async listKeys(organizationId, includeRevoked, { limit, after }) {
@@ -122,7 +122,7 @@ export function createKeyStore(table: Table): KeyStore {
         table,
         [...ids].map((id) => keyOf({ id })),
       );
-      const records = new Map(items.map(toRecord).map((record) => [record.id, record]));
+      const records = new Map(items.map(toKeyRecord).map((record) => [record.id, record]));
       const last = positions.at(-1);
       return {
         entries: positions.flatMap((position) => {
@@ -157,7 +157,7 @@ export function createKeyStore(table: Table): KeyStore {
           ':version': version,
         },
       );
-      return done ? toRecord(item) : undefined;
+      return done ? toKeyRecord(item) : undefined;
     },
 
     async revokeKey(name, now) {

@@ -5,7 +5,7 @@ import type { Item } from './transport.ts';
 
 const keyOf = (id: string): ItemKey => ({ partition: prefix.organization + id, sort: 'ORGANIZATION' });
 
-const toRecord = ({ id, name, createdAt, consumers }: Item): OrganizationRecord => ({
+export const toOrganizationRecord = ({ id, name, createdAt, consumers }: Item): OrganizationRecord => ({
   id,
   name,
   createdAt,
@@ -19,7 +19,7 @@ export const createOrganizationStore = (table: Table): OrganizationStore => ({
 
   async getOrganization(id) {
     const item = await table.get(keyOf(id));
-    return item && toRecord(item);
+    return item && toOrganizationRecord(item);
   },
 
   async updateOrganization(id, { name, consumers }) {
@@ -31,7 +31,7 @@ export const createOrganizationStore = (table: Table): OrganizationStore => ({
       ...(name !== undefined && { names: { '#name': 'name' } }),
       values: { ':name': name, ':consumers': consumers },
     });
-    return done ? toRecord(item) : undefined;
+    return done ? toOrganizationRecord(item) : undefined;
   },
 
   deleteOrganization: (id) => table.remove(keyOf(id)),

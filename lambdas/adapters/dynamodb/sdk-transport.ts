@@ -6,6 +6,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { UnavailableError } from '../../core/errors.ts';
@@ -19,6 +20,7 @@ const commands: Record<keyof Operations, new (input: never) => unknown> = {
   UpdateItem: UpdateItemCommand,
   DeleteItem: DeleteItemCommand,
   Query: QueryCommand,
+  Scan: ScanCommand,
   BatchGetItem: BatchGetItemCommand,
 };
 

@@ -9,6 +9,8 @@ import type {
   PutItemCommandOutput,
   QueryCommandInput,
   QueryCommandOutput,
+  ScanCommandInput,
+  ScanCommandOutput,
   UpdateItemCommandInput,
   UpdateItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
@@ -23,6 +25,7 @@ export interface Operations {
   UpdateItem: Io<UpdateItemCommandInput, UpdateItemCommandOutput>;
   DeleteItem: Io<DeleteItemCommandInput, DeleteItemCommandOutput>;
   Query: Io<QueryCommandInput, QueryCommandOutput>;
+  Scan: Io<ScanCommandInput, ScanCommandOutput>;
   BatchGetItem: Io<BatchGetItemCommandInput, BatchGetItemCommandOutput>;
 }
 

@@ -162,8 +162,8 @@ export const auditEventList = z
           at: time.describe('To the millisecond.').meta({ examples: ['2026-11-24T03:00:00.123Z'] }),
           action: z.string().meta({ examples: ['key.create'] }),
           actor: z.object({
-            type: z.enum(['member', 'key']),
-            id: z.string().describe("A member's id, or a key's."),
+            type: z.enum(['member', 'key', 'operator']).describe('`operator`: who runs this deployment.'),
+            id: z.string().describe("A member's id, a key's, or `operator`."),
             role: role.optional(),
           }),
           mode: z.enum(['live', 'test']).optional(),

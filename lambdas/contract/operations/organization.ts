@@ -144,7 +144,7 @@ export const organization: Readonly<Record<OperationOf<'organization'>, Operatio
       from: 'Not before, RFC 3339.',
       to: 'Not after, RFC 3339.',
       action: 'What was done, such as `key.create`.',
-      actor: "Who did it: a member's id, or a key's.",
+      actor: "Who did it: a member's id, a key's, or `operator`.",
       target: "What it was done to, such as a key's id.",
       outcome: 'How it ended.',
     }),
