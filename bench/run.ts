@@ -5,6 +5,7 @@ import { benchConsumers } from './consumers.ts';
 import { benchLeases } from './leases.ts';
 import { benchLoad } from './load.ts';
 import { benchOperations } from './operations.ts';
+import { benchScale } from './scale.ts';
 import { benchUsage } from './usage.ts';
 
 const [{ model } = { model: 'unknown' }, ...others] = cpus();
@@ -16,5 +17,6 @@ await benchOperations(database);
 await benchConsumers(database);
 await benchUsage(database);
 await benchLeases();
+await benchScale();
 await benchLoad(database);
 await database.close();

@@ -1,11 +1,18 @@
+/** What one measurement found: a Markdown table under its title. */
+export interface Table {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+export const render = ({ title, columns, rows }: Table): string =>
+  [`### ${title}`, '', ...[columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)].join(
+    '\n',
+  );
+
 /** Prints a Markdown table. */
-export function printTable(
-  title: string,
-  columns: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
-): void {
-  console.log(`\n### ${title}\n`);
-  for (const cells of [columns, columns.map(() => '---'), ...rows]) console.log(`| ${cells.join(' | ')} |`);
+export function printTable(title: string, columns: Table['columns'], rows: Table['rows']): void {
+  console.log(`\n${render({ title, columns, rows })}`);
 }
 
 export const median = (values: readonly number[]): number => {
