@@ -8,7 +8,7 @@ import { indexPart, TARGET_UTILIZATION } from '../lib/table.ts';
 import { createCounting } from './counting.ts';
 import type { BenchDatabase } from './database.ts';
 import { simulateLeases } from './lease-simulation.ts';
-import { prices } from './prices.ts';
+import { priceOf, prices } from './prices.ts';
 import { flyingClock, newAuthorizer, newKey, request } from './setup.ts';
 import { dollars, type Table, thousands } from './table.ts';
 
@@ -57,12 +57,12 @@ const billedMs = ({ cpuMs, writeUnits }: Measured): number =>
 function functionCost(measured: Measured) {
   const gigabyteSeconds = 1e6 * (billedMs(measured) / 1_000) * (ASSUMED.memory / 1_024);
   const logged = (Buffer.byteLength(LOG_LINES.join('\n')) * 1e6) / 1e9;
-  const { millionRequests, gigabyteSecond } = prices.lambda;
-  return { lambda: millionRequests + gigabyteSeconds * gigabyteSecond, logs: logged * prices.logs };
+  const lambda = priceOf(prices.lambdaRequest, 1e6) + priceOf(prices.lambdaGigabyteSecond, gigabyteSeconds);
+  return { lambda, logs: priceOf(prices.lambdaLogGigabyte, logged) };
 }
 
 const onDemand = ({ readUnits, writeUnits }: Pick<Measured, 'readUnits' | 'writeUnits'>): number =>
-  writeUnits * prices.onDemand.millionWriteUnits + readUnits * prices.onDemand.millionReadUnits;
+  priceOf(prices.writeRequest, writeUnits * 1e6) + priceOf(prices.readRequest, readUnits * 1e6);
 
 /** Write units that the table keeps for a steady load. */
 const keptFor = (load: number, writeUnits: number, { min }: CapacityRange): number =>
@@ -71,8 +71,9 @@ const keptFor = (load: number, writeUnits: number, { min }: CapacityRange): numb
 /** Of a steady load for a million requests: what is kept for an hour, over the requests of an hour. */
 function provisioned(load: number, writeUnits: number, reads: CapacityRange, writes: CapacityRange): number {
   const kept = keptFor(load, writeUnits, writes);
-  const { writeUnit, readUnit } = prices.provisioned;
-  const hour = (kept + indexPart(writes.min)) * writeUnit + (reads.min + indexPart(reads.min)) * readUnit;
+  const hour =
+    priceOf(prices.writeCapacityHour, kept + indexPart(writes.min)) +
+    priceOf(prices.readCapacityHour, reads.min + indexPart(reads.min));
   return (hour / (load * 3_600)) * 1e6;
 }
 
@@ -105,8 +106,8 @@ export async function benchCost(database: BenchDatabase): Promise<readonly Table
       title: 'What a million authorized requests cost, whatever the load',
       columns: ['', ''],
       rows: [
-        ['API Gateway, REST', dollars(prices.restApi)],
-        ['(an HTTP API, for comparison)', dollars(prices.httpApi)],
+        ['API Gateway, REST', dollars(priceOf(prices.restRequest, 1e6))],
+        ['(an HTTP API, for comparison)', dollars(priceOf(prices.httpRequest, 1e6))],
         ['the authorizer function, an exact key', dollars(ofExact.lambda)],
         ['the authorizer function, a key that leases', dollars(ofLeased.lambda)],
         ["Lambda's own log lines", dollars(ofExact.logs)],

@@ -2,6 +2,7 @@ import type { Limits } from '../lambdas/contract/profile.ts';
 import type { PrincipalStore } from '../lambdas/core/ports.ts';
 import { windowsAt } from '../lambdas/core/windows.ts';
 import { createMemoryStores } from '../test/stores/memory-store.ts';
+import { seededRandom } from './seeded-random.ts';
 import { isLetIn, newAuthorizer, newKey } from './setup.ts';
 
 export interface Simulation {
@@ -24,17 +25,6 @@ export interface Simulated {
   readonly byWindow: ReadonlyMap<string, number>;
   /** Milliseconds after the revocation at which the last request was granted; 0 when none was. */
   readonly lastGrantAfterRevocation: number;
-}
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const START = Date.UTC(2026, 3, 3, 12, 0, 30);

@@ -12,6 +12,7 @@ import { benchLimits } from './limits.ts';
 import { benchLoad } from './load.ts';
 import { benchOperations } from './operations.ts';
 import { benchPeers } from './peers.ts';
+import { benchScale } from './scale.ts';
 import { benchServer } from './server.ts';
 import { render, type Table } from './table.ts';
 import { benchTiming } from './timing.ts';
@@ -34,6 +35,9 @@ const parts: Readonly<Record<string, (database: BenchDatabase) => Promise<readon
   cost: benchCost,
 };
 
+/** A part that has a page of its own. */
+const SCALE = 'scale';
+
 function heading(): string {
   const [{ model } = { model: 'unknown' }, ...others] = cpus();
   const date = new Date().toISOString().slice(0, 10);
@@ -54,10 +58,11 @@ function write(page: string, name: string, tables: readonly Table[]): void {
 }
 
 const { values, positionals } = parseArgs({ options: { write: { type: 'boolean' } }, allowPositionals: true });
-const wanted = positionals.length > 0 ? positionals : Object.keys(parts);
-const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
+const names = [...Object.keys(parts), SCALE];
+const wanted = positionals.length > 0 ? positionals : names;
+const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`No part is named ${unknown.join(', ')}, but ${Object.keys(parts).join(', ')}. ${USAGE}`);
+  console.error(`No part is named ${unknown.join(', ')}, but ${names.join(', ')}. ${USAGE}`);
   process.exit(1);
 }
 
@@ -68,6 +73,10 @@ if (busy > 0.5)
 
 const database = await openDatabase();
 for (const name of wanted) {
+  if (name === SCALE) {
+    await benchScale({ writes: values.write ?? false });
+    continue;
+  }
   const tables = await (parts[name] as (typeof parts)[string])(database);
   console.log(`${tables.map(render).join('\n\n')}\n`);
   if (!values.write) continue;

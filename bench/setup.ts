@@ -18,7 +18,10 @@ const UNLEASED = { perMinute: LEASED_ABOVE, perHour: 1e9 };
 
 const OWN_ISSUER = 'https://api.example.com';
 const STAGE = 'arn:aws:execute-api:us-east-1:123456789012:api/prod';
+/** The sample resource, which every request of a bench is for. */
+const SAMPLE = '/api/v1/items';
 const routes = protectedRoutes({ ...stackRoutes, ...samples.items });
+const oneRoute = routes.filter(({ method, path }) => method === 'GET' && path === SAMPLE);
 const noTokens: TokenVerifier = { verify: async () => undefined };
 
 /** Time flies, so that a key that is charged request by request never meets its limit. */
@@ -31,7 +34,13 @@ export const newAuthorizer = (
   principals: PrincipalStore,
   tokens = noTokens,
   clock: Clock = { now: Date.now },
-): Authorize => createAuthorizer({ profile: fractalpack, clock, routes, principals, tokens, ownOrigin: OWN_ISSUER });
+  known = routes,
+): Authorize =>
+  createAuthorizer({ profile: fractalpack, clock, routes: known, principals, tokens, ownOrigin: OWN_ISSUER });
+
+/** An authorizer that knows of one route only: where very many of them are made, compiling policies is not the point. */
+export const newSmallAuthorizer = (principals: PrincipalStore, clock: Clock): Authorize =>
+  newAuthorizer(principals, noTokens, clock, oneRoute);
 
 export async function newKey(
   store: KeyStore,
@@ -57,16 +66,19 @@ export async function newKey(
 }
 
 /** One request to the sample resource. */
-export async function isLetIn(authorize: Authorize, text: string, source: 'key-header' | 'bearer' = 'key-header') {
-  const decision = await authorize({
+export const ask = (authorize: Authorize, text: string, source: 'key-header' | 'bearer' = 'key-header') =>
+  authorize({
     presented: { source, text },
     method: 'GET',
-    resource: '/api/v1/items',
-    methodArn: `${STAGE}/GET/api/v1/items`,
+    resource: SAMPLE,
+    methodArn: `${STAGE}/GET${SAMPLE}`,
     sourceIp: '192.0.2.1',
     origin: undefined,
     fetchSite: undefined,
   });
+
+export async function isLetIn(...args: Parameters<typeof ask>): Promise<boolean> {
+  const decision = await ask(...args);
   return decision.outcome === 'allowed' && decision.context.limited !== true;
 }
 

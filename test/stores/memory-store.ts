@@ -27,6 +27,7 @@ import { createMemoryAudit } from './memory-audit.ts';
 import { createMemoryConsumers } from './memory-consumers.ts';
 import { createMemoryMembers } from './memory-members.ts';
 import { createMemoryOperator } from './memory-operator.ts';
+import { spendFrom } from './memory-spend.ts';
 import { createMemoryUsage } from './memory-usage.ts';
 import { createMemoryUserPools } from './memory-user-pools.ts';
 
@@ -185,32 +186,14 @@ export function createMemoryStores(): Stores {
         counters: {},
         version: 0,
       };
-      const record = spend.type === 'anonymous' ? { ...known, limits: spend.limits } : known;
-      const { minute, hour } = spend.windows;
-      const [perMinute, perHour] = [record.counters[minute] ?? 0, record.counters[hour] ?? 0];
-      const { count = 1, limits = record.limits } = (spend.type === 'key' ? spend.batch : undefined) ?? {};
-      const granted =
-        record.status === 'active' &&
-        !expired(record, spend.now) &&
-        (spend.type !== 'member' || (record.notBefore ?? -1) < spend.signedInAt) &&
-        (spend.type !== 'key' || record.secretHash === spend.secretHash) &&
-        limits.perMinute === record.limits.perMinute &&
-        limits.perHour === record.limits.perHour &&
-        perMinute + count <= limits.perMinute &&
-        perHour + count <= limits.perHour;
-      if (!granted) return { granted, record };
-      const counters: Record<string, number> = {
-        ...record.counters,
-        [minute]: perMinute + count,
-        [hour]: perHour + count,
-      };
-      for (const stale of spend.stale) delete counters[stale];
-      const after = { ...record, counters };
+      const outcome = spendFrom(known, spend);
+      if (!outcome.granted) return outcome;
+      const { record: after } = outcome;
       principals.set(name, {
         record: after,
         ...(found?.key && { key: { ...found.key, lastUsedAt: spend.now } }),
       });
-      return { granted, record: after };
+      return outcome;
     },
 
     async dropCounters(principal, names) {
