@@ -1,13 +1,22 @@
-/**
- * Time limits for an SDK's client, in milliseconds, which by itself has none: three attempts end before a function's
- * 10 s do.
- */
+/** Time limits of a client, in milliseconds, which by itself has none. */
+export interface ClientLimits {
+  /** @default 3, the SDK's own */
+  readonly maxAttempts?: number;
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    /** Until an answer begins. */
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: true;
+  };
+}
+
+/** Three attempts end before a function's 10 s do. */
 export const clientLimits = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-};
+} as const satisfies ClientLimits;
 
 /** For one attempt at what takes its time, within a function's 25 s. */
 export const patientLimits = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 16_000, throwOnRequestTimeout: true },
-};
+} as const satisfies ClientLimits;

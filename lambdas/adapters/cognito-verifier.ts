@@ -17,18 +17,25 @@ export interface CognitoVerifierOptions extends PoolAddress {
   /** App clients whose tokens are accepted: `client_id` of an access token, `aud` of an ID token. */
   readonly clientIds: readonly string[];
   readonly clock: Clock;
+  /** For fetching the key set, in milliseconds. @default 3000 */
+  readonly timeout?: number;
 }
 
-/** For fetching the key set, in milliseconds. */
 const TIMEOUT = 3_000;
 
 /** Accepts access and ID tokens of one user pool that have an end and are for one of the app clients. */
-export const createCognitoVerifier = ({ issuer, jwksUri, clientIds, clock }: CognitoVerifierOptions): VerifyJwt =>
+export const createCognitoVerifier = ({
+  issuer,
+  jwksUri,
+  clientIds,
+  clock,
+  timeout,
+}: CognitoVerifierOptions): VerifyJwt =>
   createJwtVerifier({
     issuer,
     clock,
     algorithm: 'RS256',
-    fetchKeySet: () => fetchKeySet(jwksUri),
+    fetchKeySet: () => fetchKeySet(jwksUri, timeout),
     accepts: ({ token_use: use, client_id, aud, exp, sub }) => {
       const client = use === 'access' ? client_id : aud;
       return (
@@ -48,10 +55,10 @@ const GONE: readonly (number | undefined)[] = [400, 404];
  * aws-jwt-verify's own fetcher refuses plain HTTP, which a user pool on the same machine speaks.
  * @throws NoSuchIssuerError
  */
-export function fetchKeySet(uri: string): Promise<ArrayBuffer> {
+export function fetchKeySet(uri: string, timeout = TIMEOUT): Promise<ArrayBuffer> {
   const send = uri.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const outgoing = send(uri, { signal: AbortSignal.timeout(TIMEOUT) }, (incoming) => {
+    const outgoing = send(uri, { signal: AbortSignal.timeout(timeout) }, (incoming) => {
       if (incoming.statusCode !== 200) {
         incoming.resume();
         const text = `The key set was answered with status ${incoming.statusCode}`;
