@@ -48,8 +48,18 @@ export const createCognitoVerifier = ({
     },
   });
 
-/** What AWS answers for a pool that does not exist. */
-const GONE: readonly (number | undefined)[] = [400, 404];
+/** Of a pool that does not exist, AWS says so. Any other 400 may be throttling. */
+const isGone = (status: number | undefined, body: Buffer): boolean =>
+  status === 404 || (status === 400 && /does not exist|ResourceNotFound/.test(body.toString()));
+
+/** Whether there are keys in it, whatever else: aws-jwt-verify says whether they are good. */
+function isKeySet(body: Buffer): boolean {
+  try {
+    return Array.isArray(JSON.parse(body.toString()).keys);
+  } catch {
+    return false;
+  }
+}
 
 /**
  * aws-jwt-verify's own fetcher refuses plain HTTP, which a user pool on the same machine speaks.
@@ -59,16 +69,16 @@ export function fetchKeySet(uri: string, timeout = TIMEOUT): Promise<ArrayBuffer
   const send = uri.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const outgoing = send(uri, { signal: AbortSignal.timeout(timeout) }, (incoming) => {
-      if (incoming.statusCode !== 200) {
-        incoming.resume();
-        const text = `The key set was answered with status ${incoming.statusCode}`;
-        reject(GONE.includes(incoming.statusCode) ? new NoSuchIssuerError(text) : new Error(text));
-        return;
-      }
+      const { statusCode } = incoming;
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('error', reject);
-      incoming.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks)).buffer));
+      incoming.on('end', () => {
+        const body = Buffer.concat(chunks);
+        if (statusCode === 200 && isKeySet(body)) return resolve(new Uint8Array(body).buffer);
+        const text = `The key set was answered with status ${statusCode}`;
+        reject(isGone(statusCode, body) ? new NoSuchIssuerError(text) : new Error(text));
+      });
     });
     outgoing.on('error', reject);
     outgoing.end();
