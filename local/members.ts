@@ -9,6 +9,7 @@ import {
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createCognitoIdentities, type IdentityClients } from '../lambdas/adapters/cognito-identities.ts';
+import { UnavailableError } from '../lambdas/core/errors.ts';
 import type { IdentityProvider } from '../lambdas/core/session-ports.ts';
 import type { ServiceConfig } from '../lambdas/handlers/service.ts';
 import { localCredentials } from './database.ts';
@@ -64,7 +65,9 @@ export function createLocalIdentities(clients: IdentityClients, config: ServiceC
     ...identities,
     async confirmSignUp(email, code, subject) {
       await identities.confirmSignUp(email, code, subject);
-      await markVerified(clients.client, config, email);
+      await markVerified(clients.client, config, email).catch((cause: unknown) => {
+        throw new UnavailableError('the user pool cannot be asked', cause);
+      });
     },
   };
 }

@@ -16,7 +16,7 @@ import { bearer, type Client, createClient, type Target, type Tokens } from './t
 const PASSWORD = 'Correct-horse-battery-1';
 
 /** A user pool that somebody has beside the stack's, with an app client. */
-async function newUserPool(cognito: CognitoIdentityProviderClient) {
+export async function newUserPool(cognito: CognitoIdentityProviderClient) {
   const { UserPool } = await cognito.send(
     new CreateUserPoolCommand({ PoolName: `own-${randomUUID()}`, UsernameAttributes: ['email'] }),
   );
