@@ -57,7 +57,7 @@ import { createLocalIdentities } from './members.ts';
 import { userPoolAddressOn } from './user-pool.ts';
 
 /** What functions call over the network, each by a client of its own. */
-export type Service = 'authorizer-table' | 'authorizer-key-sets' | 'table' | 'user-pool' | 'key-sets';
+type Service = 'authorizer-table' | 'authorizer-key-sets' | 'table' | 'user-pool' | 'key-sets';
 
 /** What stands outside the stack, and for one machine is replaced. */
 export interface Outside {

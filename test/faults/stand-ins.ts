@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 /** A message that a service took. */
-export interface Sent {
+interface Sent {
   readonly to: string;
   readonly text: string;
 }
@@ -50,5 +50,3 @@ export async function startStandIns() {
     },
   };
 }
-
-export type StandIns = Awaited<ReturnType<typeof startStandIns>>;
