@@ -30,7 +30,7 @@ function createCaller(url: string) {
 export async function apiOperations(): Promise<readonly (readonly [string, Counted])[]> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
   const { observe, count } = createCounter();
-  const stack = await startStack({ port: 0, dataFolder, log: () => {}, observe });
+  const stack = await startStack({ port: 0, dataFolder, log: () => {}, connections: { observe } });
   const call = createCaller(stack.url);
   const rows: [string, Counted][] = [];
   /** Counts one call, and hands on its answer. */

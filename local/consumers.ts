@@ -5,10 +5,11 @@ import type { Table } from '../lambdas/adapters/dynamodb/table.ts';
 import { parsePhone } from '../lambdas/adapters/phone-numbers.ts';
 import type { Profile } from '../lambdas/contract/profile.ts';
 import type { Attempts } from '../lambdas/core/attempts.ts';
-import { createConsumerLogin } from '../lambdas/core/consumer-login.ts';
+import { createConsumerLogin, type Texter } from '../lambdas/core/consumer-login.ts';
 import { createConsumerSessions } from '../lambdas/core/consumer-sessions.ts';
 import { createSettings } from '../lambdas/core/consumer-settings.ts';
 import { createConsumers } from '../lambdas/core/consumers.ts';
+import type { Mailer } from '../lambdas/core/mail.ts';
 import { createNearLimit } from '../lambdas/core/near-limit.ts';
 import { createOtps } from '../lambdas/core/otp.ts';
 import type { Clock, OrganizationStore, Random } from '../lambdas/core/ports.ts';
@@ -16,8 +17,6 @@ import { createListedEnder } from '../lambdas/core/session-ender.ts';
 import { createSessionViews } from '../lambdas/core/session-views.ts';
 import type { Sign } from '../lambdas/core/signer.ts';
 import type { ConsumersHandlerDependencies } from '../lambdas/handlers/consumers.ts';
-import type { Outbox } from './outbox.ts';
-import { keptText } from './signing-keys.ts';
 
 export interface LocalConsumersOptions {
   readonly profile: Profile;
@@ -27,13 +26,14 @@ export interface LocalConsumersOptions {
   readonly organizations: OrganizationStore;
   readonly attempts: Attempts;
   readonly sign: Sign;
-  readonly outbox: Outbox;
-  readonly dataFolder: string;
+  readonly mailer: Mailer;
+  readonly texter: Texter;
+  readonly otpKey: () => Promise<string>;
 }
 
-/** What the function for consumers is made of, on one machine: what it sends goes to the outbox. */
-export async function createLocalConsumers(options: LocalConsumersOptions): Promise<ConsumersHandlerDependencies> {
-  const { profile, clock, random, table, organizations, attempts, sign, outbox, dataFolder } = options;
+/** What the function for consumers is made of, on one machine. */
+export function createLocalConsumers(options: LocalConsumersOptions): ConsumersHandlerDependencies {
+  const { profile, clock, random, table, organizations, attempts, sign, mailer, texter, otpKey } = options;
   const shared = { profile, clock, random };
   const store = createSessionStore(table);
   const consumerStore = createConsumerStore(table);
@@ -42,7 +42,6 @@ export async function createLocalConsumers(options: LocalConsumersOptions): Prom
   const settingsOf = createSettings(organizations, clock);
   const codes = createExchangeCodeStore(table);
   const sessions = createConsumerSessions({ ...shared, store, codes, consumers: consumerStore, settingsOf, sign });
-  const otpKey = await keptText(dataFolder, 'otp-key', () => Buffer.from(random(32)).toString('base64url'));
   const chargeNetwork = createNearLimit(profile.attemptLimits.perAddress.perMinute, clock);
   const login = createConsumerLogin({
     profile,
@@ -50,9 +49,9 @@ export async function createLocalConsumers(options: LocalConsumersOptions): Prom
     sessions,
     settingsOf,
     attempts,
-    otps: createOtps({ store: createOtpStore(table), key: async () => otpKey, clock }),
-    openMailer: async () => ({ send: (mail) => outbox.send({ channel: 'email', ...mail }) }),
-    openTexter: async () => ({ send: (message) => outbox.send({ channel: 'sms', ...message }) }),
+    otps: createOtps({ store: createOtpStore(table), key: otpKey, clock }),
+    openMailer: async () => mailer,
+    openTexter: async () => texter,
     parsePhone: async (text) => parsePhone(text),
   });
   return { login, consumers, sessions, endSessions, views: createSessionViews({ store, clock }), chargeNetwork };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -32,6 +33,8 @@ export function serve(
   server.on('request', (request, response) => {
     if (request.url === COGNITO_PATH || request.url?.startsWith(`${COGNITO_PATH}/`)) {
       request.url = request.url.slice(COGNITO_PATH.length) || '/';
+      // As AWS does, and cognito-local does not.
+      response.setHeader('x-amzn-RequestId', randomUUID());
       cognito(request, response);
       return;
     }

@@ -2,9 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { IssuerRequest } from '../lambdas/contract/issuer.ts';
 import type { Clock } from '../lambdas/core/ports.ts';
-import type { Sign } from '../lambdas/core/signer.ts';
 import { replaceSigningKeys, rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
-import type { KeySetStore, SigningKeyVault, TokenVerifier } from '../lambdas/core/token-ports.ts';
+import type { KeySetStore, SigningKeyVault } from '../lambdas/core/token-ports.ts';
 import { createSigningKeysHandler } from '../lambdas/handlers/signing-keys.ts';
 import type { Log } from '../lambdas/http/log.ts';
 import type { GatewayAnswer } from './gateway.ts';
@@ -14,9 +13,8 @@ export interface LocalIssuerOptions {
   readonly keySets: KeySetStore;
   readonly clock: Clock;
   readonly log: Log;
-  /** Each knows the keys that it has seen, as a container does. */
-  readonly openSigner: () => Sign;
-  readonly openVerifier: () => TokenVerifier;
+  /** Puts new containers in the place of those that know the keys there were. */
+  readonly renew: () => Promise<void>;
   /** Who has it is the operator. */
   readonly operatorToken: string;
 }
@@ -30,31 +28,24 @@ const answer = (status: number, body: object): GatewayAnswer => ({
   body: JSON.stringify(body),
 });
 
-/** What signs and verifies on one machine, and can be made to forget the keys that it knows. */
+/** What the operator has done with the signing keys on one machine. */
 export function createLocalIssuer(options: LocalIssuerOptions) {
-  const { openSigner, openVerifier, operatorToken, log } = options;
+  const { renew, operatorToken, log } = options;
   const expected = Buffer.from(`Bearer ${operatorToken}`);
-  let [sign, tokens] = [openSigner(), openVerifier()];
   const run = createSigningKeysHandler(
     { rotate: (dueAfter) => rotateSigningKeys(options, dueAfter), replace: () => replaceSigningKeys(options) },
     log,
   );
 
-  async function operate(request: IncomingMessage): Promise<GatewayAnswer> {
+  return async function operate(request: IncomingMessage): Promise<GatewayAnswer> {
     const given = Buffer.from(request.headers.authorization ?? '');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return answer(401, {});
     const { operator }: Partial<IssuerRequest> = JSON.parse((await request.toArray()).join(''));
     if (operator !== 'rotate' && operator !== 'replace') return answer(422, {});
     const done = await run({ operator });
-    if (operator === 'replace') [sign, tokens] = [openSigner(), openVerifier()];
+    if (operator === 'replace') await renew();
     return answer(200, { ...done });
-  }
-
-  return {
-    sign: ((claims) => sign(claims)) satisfies Sign,
-    tokens: { verify: (token) => tokens.verify(token) } satisfies TokenVerifier,
-    operate,
   };
 }
 
-export type OperateIssuer = ReturnType<typeof createLocalIssuer>['operate'];
+export type OperateIssuer = ReturnType<typeof createLocalIssuer>;

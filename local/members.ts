@@ -8,7 +8,8 @@ import {
   UserNotConfirmedException,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { createCognitoIdentities } from '../lambdas/adapters/cognito-identities.ts';
+import { createCognitoIdentities, type IdentityClients } from '../lambdas/adapters/cognito-identities.ts';
+import { UnavailableError } from '../lambdas/core/errors.ts';
 import type { IdentityProvider } from '../lambdas/core/session-ports.ts';
 import type { ServiceConfig } from '../lambdas/handlers/service.ts';
 import { localCredentials } from './database.ts';
@@ -58,13 +59,15 @@ async function markVerified(
 }
 
 /** The people of the pool on this machine, which forgets to note what a confirmed address is: verified. */
-export function createLocalIdentities(client: CognitoIdentityProviderClient, config: ServiceConfig): IdentityProvider {
-  const identities = createCognitoIdentities({ client, patient: client }, config);
+export function createLocalIdentities(clients: IdentityClients, config: ServiceConfig): IdentityProvider {
+  const identities = createCognitoIdentities(clients, config);
   return {
     ...identities,
     async confirmSignUp(email, code, subject) {
       await identities.confirmSignUp(email, code, subject);
-      await markVerified(client, config, email);
+      await markVerified(clients.client, config, email).catch((cause: unknown) => {
+        throw new UnavailableError('the user pool cannot be asked', cause);
+      });
     },
   };
 }

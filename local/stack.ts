@@ -1,68 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCognitoDirectory } from '../lambdas/adapters/cognito-directory.ts';
-import { createAuditStore } from '../lambdas/adapters/dynamodb/audit-store.ts';
-import { createInvitationStore } from '../lambdas/adapters/dynamodb/invitation-store.ts';
-import { createItemStore } from '../lambdas/adapters/dynamodb/item-store.ts';
 import { createKeySetStore } from '../lambdas/adapters/dynamodb/key-set-store.ts';
-import { createKeyStore } from '../lambdas/adapters/dynamodb/key-store.ts';
-import { createMemberStore } from '../lambdas/adapters/dynamodb/member-store.ts';
-import { createOrganizationStore } from '../lambdas/adapters/dynamodb/organization-store.ts';
-import { createPrincipalStore } from '../lambdas/adapters/dynamodb/principal-store.ts';
 import { createSdkTransport } from '../lambdas/adapters/dynamodb/sdk-transport.ts';
-import { createSessionStore } from '../lambdas/adapters/dynamodb/session-store.ts';
-import { createSignedTransport } from '../lambdas/adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../lambdas/adapters/dynamodb/table.ts';
-import type { Transport } from '../lambdas/adapters/dynamodb/transport.ts';
-import { createUsageStore } from '../lambdas/adapters/dynamodb/usage-store.ts';
-import { createUserPoolStore } from '../lambdas/adapters/dynamodb/user-pool-store.ts';
-import { createTokenVerifier } from '../lambdas/adapters/token-verifier.ts';
-import { createUserPools } from '../lambdas/adapters/user-pools.ts';
-import { fractalpack, type KeyType, type Profile } from '../lambdas/contract/profile.ts';
-import { pathOf, protectedRoutes, routesOf, sampleRoutesOf } from '../lambdas/contract/routes.ts';
+import { fractalpack, type Profile } from '../lambdas/contract/profile.ts';
+import { protectedRoutes, routesOf, sampleRoutesOf } from '../lambdas/contract/routes.ts';
 import { HOME } from '../lambdas/contract/site.ts';
-import { createAttempts } from '../lambdas/core/attempts.ts';
-import { createAudit } from '../lambdas/core/audit.ts';
-import { createAuthentication } from '../lambdas/core/authentication.ts';
-import { createAuthorizer } from '../lambdas/core/authorize.ts';
 import { describeDeployment } from '../lambdas/core/deployment.ts';
-import { keyScopes, memberScopes, widgetScopes } from '../lambdas/core/grants.ts';
-import { createInvitationReader, createInvitations } from '../lambdas/core/invitations.ts';
-import { createItems } from '../lambdas/core/items.ts';
-import { createKeys } from '../lambdas/core/keys.ts';
-import { createMembers } from '../lambdas/core/members.ts';
-import { createOrganizations } from '../lambdas/core/organizations.ts';
-import { createSessions } from '../lambdas/core/sessions.ts';
-import { createSigner } from '../lambdas/core/signer.ts';
 import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
-import { createUsage } from '../lambdas/core/usage.ts';
-import { createUserPoolRegistry } from '../lambdas/core/user-pools.ts';
-import { createWidgetTokens } from '../lambdas/core/widget-tokens.ts';
-import { lazily } from '../lambdas/entry/lazily.ts';
-import { createAuthHandler } from '../lambdas/handlers/auth.ts';
-import { createAuthorizerHandler } from '../lambdas/handlers/authorizer.ts';
-import { createConsumersHandler } from '../lambdas/handlers/consumers.ts';
-import { createItemsHandler } from '../lambdas/handlers/items.ts';
-import { createKeysHandler } from '../lambdas/handlers/keys.ts';
-import { createOrganizationHandler } from '../lambdas/handlers/organization.ts';
-import { createPagesHandler } from '../lambdas/handlers/pages.ts';
-import { createServiceHandler } from '../lambdas/handlers/service.ts';
-import { createUsageHandler } from '../lambdas/handlers/usage.ts';
 import { preflightHeaders } from '../lambdas/http/cors.ts';
 import { gatewayResponses } from '../lambdas/http/gateway-responses.ts';
 import type { Log } from '../lambdas/http/log.ts';
-import { createLocalConsumers } from './consumers.ts';
-import { type Database, ensureTable, LOCAL_REGION, localCredentials, startDatabase } from './database.ts';
+import { type Database, ensureTable, LOCAL_REGION, startDatabase } from './database.ts';
+import { type Connections, operationsOf, startFunctions } from './functions.ts';
 import { createGateway } from './gateway.ts';
 import { COGNITO_PATH, close, listen, serve } from './http-server.ts';
 import { createLocalIssuer } from './issuer.ts';
-import { connect, createLocalIdentities } from './members.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { forgetRunning, tellRunning } from './running.ts';
 import { createSigningKeyFile, keptText } from './signing-keys.ts';
 import { createSite } from './site.ts';
-import { CLIENT_ID, openUserPool, USER_POOL_ID, userPoolAddressOn } from './user-pool.ts';
+import { CLIENT_ID, openUserPool, USER_POOL_ID } from './user-pool.ts';
 
 export interface StackOptions {
   /** 0 takes any that is free. */
@@ -74,14 +33,15 @@ export interface StackOptions {
   readonly profile?: Profile;
   /** Folder of the dashboard, as it was built; without one there is none. */
   readonly site?: string;
-  /** What stands between the stores and the database: for whoever counts what an operation asks. */
-  readonly observe?: (transport: Transport) => Transport;
+  readonly connections?: Connections;
 }
 
 export interface Stack {
   readonly url: string;
   /** For tests of what is in it, and of what happens without it. */
   readonly database: Pick<Database, 'client' | 'close'>;
+  /** Puts new containers in the place of all functions' that there are, as a deployment does. */
+  renew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -94,7 +54,7 @@ export async function startStack({
   log,
   profile = fractalpack,
   site,
-  observe = (transport) => transport,
+  connections = {},
 }: StackOptions): Promise<Stack> {
   const { server, port } = await listen(wantedPort);
   const url = `http://localhost:${port}`;
@@ -108,156 +68,80 @@ export async function startStack({
   ]);
   await ensureTable(database.client, TABLE);
 
-  const shared = { profile, clock: { now: Date.now }, random: randomBytes };
-  const options = { profile, log };
-  const engine = { tableName: TABLE, returnsFailedItem: false };
-  const table = createTable({ ...engine, transport: observe(createSdkTransport(database.client)) });
-  const authorizerTable = createTable({
-    ...engine,
-    transport: observe(
-      createSignedTransport({
-        endpoint: new URL(database.endpoint),
-        region: LOCAL_REGION,
-        credentials: () => localCredentials,
-      }),
-    ),
-  });
-  const config = {
-    region: LOCAL_REGION,
-    userPoolId: USER_POOL_ID,
-    clientId: CLIENT_ID,
-    cognitoEndpoint,
-    loginUrl: null,
-    ...describeDeployment(profile, url, protectedRoutes(routesOf(profile)), protectedRoutes(sampleRoutesOf(profile))),
+  const outside = await outsideOn(dataFolder, outbox);
+  const issuer = {
+    clock: { now: Date.now },
+    vault: connections.outside?.().vault ?? outside.vault,
+    keySets: createKeySetStore(createTable({ tableName: TABLE, transport: createSdkTransport(database.client) })),
   };
-  const addressOf = userPoolAddressOn(cognitoEndpoint);
-  // Where the stack first ran: on another port its tokens are still its own.
-  const issuer = await keptText(dataFolder, 'issuer', () => url);
-  const operations = { ...routesOf(profile), ...sampleRoutesOf(profile) };
-  const routes = protectedRoutes(operations);
-  const vault = createSigningKeyFile(dataFolder);
-  const keySets = createKeySetStore(table);
-  await rotateSigningKeys({ ...shared, vault, keySets });
-  const operatorToken = randomBytes(32).toString('base64url');
-  const { sign, tokens, operate } = createLocalIssuer({
-    ...shared,
-    vault,
-    keySets,
-    log,
-    operatorToken,
-    openSigner: () => createSigner({ ...shared, issuer, vault }),
-    openVerifier: () =>
-      createTokenVerifier({
-        own: { issuer, keySets: createKeySetStore(authorizerTable) },
+  await rotateSigningKeys(issuer);
+  const start = async () =>
+    startFunctions({
+      profile,
+      log,
+      url,
+      tableName: TABLE,
+      databaseUrl: database.endpoint,
+      config: {
+        region: LOCAL_REGION,
         userPoolId: USER_POOL_ID,
-        clientIds: [CLIENT_ID],
-        addressOf,
-        registrations: createUserPoolStore(authorizerTable),
-        clock: shared.clock,
-      }),
-  });
-  const authorize = createAuthorizer({
-    ...shared,
-    routes,
-    principals: createPrincipalStore(authorizerTable),
-    ownOrigin: url,
-    tokens,
-  });
-  const audit = createAudit({ ...shared, store: createAuditStore(table) });
-  const recording = { ...options, audit };
-  const cognito = connect(config);
-  const directory = createCognitoDirectory(cognito, USER_POOL_ID, shared.clock);
-  const members = createMemberStore(table);
-  const organizationStore = createOrganizationStore(table);
-  const organizations = createOrganizations({ ...shared, audit, store: organizationStore, members });
-  const sessions = createSessions({ ...shared, store: createSessionStore(table), members, sign });
-  const attempts = createAttempts({ ...shared, principals: createPrincipalStore(table) });
-  const invitationStore = createInvitationStore(table);
-  const authentication = createAuthentication({
-    ...shared,
-    identities: createLocalIdentities(cognito, config),
-    directory,
-    organizations,
-    readInvitation: createInvitationReader({ ...shared, store: invitationStore }),
-    sessions,
-    attempts,
-  });
-  const memberships = createMembers({ ...shared, members, organizations: organizationStore, endAll: sessions.endAll });
-  const invitations = createInvitations({
-    ...shared,
-    audit,
-    store: invitationStore,
-    members,
-    organizations,
-    owners: organizationStore,
-    directory,
-    attempts,
-    mailer: { send: (mail) => outbox.send({ channel: 'email', ...mail }) },
-    acceptUrl: url + pathOf('showInvitation', profile),
-  });
-  const consumers = await createLocalConsumers({
-    ...shared,
-    table,
-    organizations: organizationStore,
-    attempts,
-    sign,
+        clientId: CLIENT_ID,
+        cognitoEndpoint,
+        loginUrl: null,
+        ...describeDeployment(
+          profile,
+          url,
+          protectedRoutes(routesOf(profile)),
+          protectedRoutes(sampleRoutesOf(profile)),
+        ),
+      },
+      // Where the stack first ran: on another port its tokens are still its own.
+      issuer: await keptText(dataFolder, 'issuer', () => url),
+      outside,
+      ...(site !== undefined && { home: HOME }),
+      connections,
+    });
+  const gatewayTo = (containers: Awaited<ReturnType<typeof start>>) =>
+    createGateway({
+      ...containers,
+      routes: operationsOf(profile),
+      responses: gatewayResponses(profile),
+      preflight: preflightHeaders(profile),
+    });
+  let gateway = gatewayTo(await start());
+  const renew = async () => {
+    gateway = gatewayTo(await start());
+  };
+  const operatorToken = randomBytes(32).toString('base64url');
+  serve(
+    server,
+    (request) => gateway(request),
+    userPool,
     outbox,
-    dataFolder,
-  });
-  const grantable = (type: KeyType) => keyScopes(routes, type);
-  const keys = createKeys({ ...shared, store: createKeyStore(table), grantable, sign, directory });
-  const userPools = createUserPoolRegistry({
-    ...shared,
-    store: createUserPoolStore(table),
-    userPools: createUserPools(addressOf, shared.clock),
-    ownPoolId: USER_POOL_ID,
-    memberScopes: memberScopes(routes),
-  });
-
-  const openApi = lazily(async () => {
-    const { openApiDocument } = await import('../lambdas/contract/openapi.ts');
-    return openApiDocument({ profile, url, apiUrl: url, routes: operations, ownRoutes: [] });
-  });
-  const home = site === undefined ? {} : { home: HOME };
-  const gateway = createGateway({
-    routes: operations,
-    authorizer: createAuthorizerHandler(authorize, options),
-    functions: {
-      keys: createKeysHandler(keys, shared.clock, recording),
-      organization: createOrganizationHandler(
-        { organizations, members: memberships, invitations, userPools, directory },
-        recording,
-      ),
-      auth: createAuthHandler(
-        { authentication, sessions, organizations, directory, baseUrl: url, ...home, hostedLogin: undefined },
-        recording,
-      ),
-      pages: createPagesHandler({ ...options, baseUrl: url, ...home, hosted: false }),
-      consumers: createConsumersHandler(consumers, recording),
-      usage: createUsageHandler(
-        {
-          usage: createUsage({ ...shared, store: createUsageStore(table) }),
-          issueWidgetToken: createWidgetTokens({ ...shared, grantable: widgetScopes(routes), sign }),
-        },
-        options,
-      ),
-      items: createItemsHandler(createItems({ ...shared, store: createItemStore(table) }), options),
-      service: createServiceHandler(config, keySets, openApi, options),
-    },
-    responses: gatewayResponses(profile),
-    preflight: preflightHeaders(profile),
-  });
-  serve(server, gateway, userPool, outbox, operate, site === undefined ? undefined : createSite(site));
-
+    createLocalIssuer({ ...issuer, log, operatorToken, renew }),
+    site === undefined ? undefined : createSite(site),
+  );
   await tellRunning(dataFolder, { url, database: database.endpoint, tableName: TABLE, profile, operatorToken });
 
   return {
     url,
     database,
+    renew,
     async close() {
       await forgetRunning(dataFolder);
       await close(server);
       await database.close();
     },
+  };
+}
+
+/** The data folder stands for Secrets Manager, the outbox for whatever sends. */
+async function outsideOn(dataFolder: string, outbox: Outbox) {
+  const otpKey = await keptText(dataFolder, 'otp-key', () => randomBytes(32).toString('base64url'));
+  return {
+    vault: createSigningKeyFile(dataFolder),
+    otpKey: async () => otpKey,
+    mailer: { send: (mail: object & { to: string; text: string }) => outbox.send({ channel: 'email', ...mail }) },
+    texter: { send: (message: { to: string; text: string }) => outbox.send({ channel: 'sms', ...message }) },
   };
 }

@@ -16,13 +16,17 @@ import type { Outbox } from './outbox.ts';
 export const USER_POOL_ID = 'local_latchkey';
 export const CLIENT_ID = 'latchkeylocalclient';
 
-/** Where the pools of this machine are: the stack's own, and those that somebody makes beside it. */
+/**
+ * Where the pools of this machine are: the stack's own, and those that somebody makes beside it.
+ * @param endpoint what their tokens name
+ * @param keySetsAt where their keys are fetched
+ */
 export const userPoolAddressOn =
-  (endpoint: string): UserPoolAddress =>
+  (endpoint: string, keySetsAt: string): UserPoolAddress =>
   (userPoolId) => {
     if (!/^local_\w{1,55}$/.test(userPoolId)) return undefined;
     const issuer = `${endpoint}/${userPoolId}`;
-    return { issuer, jwksUri: `${issuer}/.well-known/jwks.json` };
+    return { issuer, jwksUri: `${keySetsAt}/${userPoolId}/.well-known/jwks.json` };
   };
 
 type Services = Parameters<typeof Router>[0];

@@ -3,6 +3,7 @@ import { UnavailableError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { Recent } from '../core/recent.ts';
 import type { Directory } from '../core/session-ports.ts';
+import { checkAnswers } from './check-answers.ts';
 
 const SUBJECT = /^[\w-]+$/;
 
@@ -17,14 +18,16 @@ export function createCognitoDirectory(
   userPoolId: string,
   clock: Clock,
 ): Directory {
+  checkAnswers(client);
   const known = new Recent<string, { readonly email: Email; readonly until: number }>(1_000);
 
   /** Of several with one address, the one who has a password: the others sign in with Google. */
   async function find(Filter: string) {
     const request = { UserPoolId: userPoolId, Filter };
-    const { Users = [] } = await client.send(new ListUsersCommand(request)).catch((cause: unknown) => {
+    const { Users } = await client.send(new ListUsersCommand(request)).catch((cause: unknown) => {
       throw new UnavailableError('the user pool cannot be asked', cause);
     });
+    if (!Users) throw new UnavailableError('the user pool cannot be asked', new Error('No list of people came'));
     const user = Users.find(({ UserStatus }) => UserStatus !== 'EXTERNAL_PROVIDER') ?? Users[0];
     return user && new Map(user.Attributes?.map(({ Name, Value }) => [Name, Value]));
   }

@@ -23,6 +23,7 @@ import {
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { ApiError, invalid, UnavailableError } from '../core/errors.ts';
 import type { IdentityProvider } from '../core/session-ports.ts';
+import { checkAnswers } from './check-answers.ts';
 
 /** Whatever their constructors take: it does not matter to `instanceof`. */
 type ErrorTypes = readonly (abstract new (...args: never[]) => Error)[];
@@ -87,6 +88,8 @@ export function createCognitoIdentities(
   { client, patient }: IdentityClients,
   { userPoolId: UserPoolId, clientId: ClientId }: IdentitiesOptions,
 ): IdentityProvider {
+  for (const each of [client, patient]) checkAnswers(each);
+
   async function subjectOf(Username: string): Promise<string | undefined> {
     const { UserAttributes = [] } = await client
       .send(new AdminGetUserCommand({ UserPoolId, Username }))
@@ -99,7 +102,8 @@ export function createCognitoIdentities(
   async function create(email: string, password: string) {
     const UserAttributes = [{ Name: 'email', Value: email }];
     const request = { ClientId, Username: email, Password: password, UserAttributes };
-    const { UserSub = '', UserConfirmed = false } = await client.send(new SignUpCommand(request));
+    const { UserSub, UserConfirmed = false } = await client.send(new SignUpCommand(request));
+    if (!UserSub) throw new Error('The user pool did not say whom it made');
     return { subject: UserSub, confirmed: UserConfirmed };
   }
 
@@ -116,7 +120,7 @@ export function createCognitoIdentities(
       const request = { ClientId, AuthFlow: 'USER_PASSWORD_AUTH' as const };
       const AuthParameters = { USERNAME: email, PASSWORD: password };
       const command = new InitiateAuthCommand({ ...request, AuthParameters });
-      const { AuthenticationResult } = await client.send(command).catch((error: unknown) => {
+      const { AuthenticationResult, ChallengeName } = await client.send(command).catch((error: unknown) => {
         if (isOneOf(error, WRONG_LOGIN)) {
           throw new ApiError('invalid_credentials', WRONG);
         }
@@ -127,6 +131,7 @@ export function createCognitoIdentities(
       });
       // A second factor, or a new password that an administrator asks for.
       if (!AuthenticationResult?.IdToken) {
+        if (!ChallengeName) return unavailable(new Error('The user pool said neither who it is nor what it needs'));
         throw new ApiError('challenge_required', 'This account needs more than a password to sign in.');
       }
       // Straight from the user pool, so that there is nothing to verify.

@@ -1,6 +1,7 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { UnavailableError } from '../core/errors.ts';
 import type { Mailer } from '../core/mail.ts';
+import { checkAnswers } from './check-answers.ts';
 
 /**
  * Mail by Amazon SES.
@@ -18,8 +19,10 @@ export const createSesMailer = (client: SESv2Client, from: string): Mailer => ({
         },
       },
     });
-    await client.send(command).catch((cause: unknown) => {
-      throw new UnavailableError('the mail cannot be sent', cause);
-    });
+    await checkAnswers(client)
+      .send(command)
+      .catch((cause: unknown) => {
+        throw new UnavailableError('the mail cannot be sent', cause);
+      });
   },
 });

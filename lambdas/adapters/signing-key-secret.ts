@@ -7,6 +7,7 @@ import {
 import * as z from 'zod';
 import { UnavailableError } from '../core/errors.ts';
 import type { SigningKeys, SigningKeyVault } from '../core/token-ports.ts';
+import { checkAnswers } from './check-answers.ts';
 
 const signingKey = z.object({
   kid: z.string(),
@@ -26,7 +27,7 @@ export function parseSigningKeys(text: string): SigningKeys | undefined {
 /** The private keys as one JSON value in Secrets Manager. */
 export const createSigningKeySecret = (client: SecretsManagerClient, secretId: string): SigningKeyVault => ({
   async read() {
-    const { SecretString = '' }: { SecretString?: string | undefined } = await client
+    const { SecretString = '' }: { SecretString?: string | undefined } = await checkAnswers(client)
       .send(new GetSecretValueCommand({ SecretId: secretId }))
       .catch((error: unknown) => {
         // Of a secret without any value yet, there is no version.
@@ -38,7 +39,9 @@ export const createSigningKeySecret = (client: SecretsManagerClient, secretId: s
 
   async write(keys) {
     try {
-      await client.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: JSON.stringify(keys) }));
+      await checkAnswers(client).send(
+        new PutSecretValueCommand({ SecretId: secretId, SecretString: JSON.stringify(keys) }),
+      );
     } catch (error) {
       throw new UnavailableError('the signing keys cannot be kept', error);
     }

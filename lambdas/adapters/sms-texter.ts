@@ -1,6 +1,7 @@
 import { type PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import type { Texter } from '../core/consumer-login.ts';
 import { UnavailableError } from '../core/errors.ts';
+import { checkAnswers } from './check-answers.ts';
 
 /**
  * Text messages by AWS End User Messaging.
@@ -14,8 +15,10 @@ export const createSmsTexter = (client: PinpointSMSVoiceV2Client, from: string):
       MessageBody: text,
       MessageType: 'TRANSACTIONAL',
     });
-    await client.send(command).catch((cause: unknown) => {
-      throw new UnavailableError('the text message cannot be sent', cause);
-    });
+    await checkAnswers(client)
+      .send(command)
+      .catch((cause: unknown) => {
+        throw new UnavailableError('the text message cannot be sent', cause);
+      });
   },
 });

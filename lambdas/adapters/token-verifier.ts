@@ -15,6 +15,8 @@ export interface TokenVerifierOptions {
   /** The pools of organizations. */
   readonly registrations: Pick<UserPoolStore, 'getUserPool'>;
   readonly clock: Clock;
+  /** For fetching a user pool's key set, in milliseconds. */
+  readonly timeout?: number;
 }
 
 /** For how long a registration is believed without asking, in milliseconds: then a change of it holds. */
@@ -30,7 +32,7 @@ interface Registration {
 
 /** Verifies a JWT by the issuer that it names, with that issuer's keys and no other's. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const { own, userPoolId, clientIds, addressOf, registrations, clock } = options;
+  const { own, userPoolId, clientIds, addressOf, registrations, clock, timeout } = options;
   const verifyOwn = createIssuerVerifier({ ...own, clock });
   const verifiers = new Recent<string, VerifyJwt>(REMEMBERED);
   const known = new Recent<string, Registration>(REMEMBERED);
@@ -67,7 +69,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     const name = [poolId, ...clients].join(' ');
     const address = addressOf(poolId);
     const verifier =
-      verifiers.get(name) ?? (address && createCognitoVerifier({ ...address, clientIds: clients, clock }));
+      verifiers.get(name) ??
+      (address && createCognitoVerifier({ ...address, clientIds: clients, clock, ...(timeout && { timeout }) }));
     if (verifier) verifiers.set(name, verifier);
     return verifier;
   }

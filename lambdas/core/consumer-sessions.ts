@@ -119,6 +119,7 @@ export function createConsumerSessions(dependencies: ConsumerSessionDependencies
   /** @throws invalid_session, also for a token of another organization or mode */
   async function refresh(market: Market, refreshToken: string, caller: Caller) {
     const lasting = await lifetimesOf(market.organizationId);
+    let access = { accessToken: '', expiresIn: 0 };
     const renewed = await refreshing.refresh(refreshToken, caller, async (known) => {
       if (!isOf(market, known)) throw invalidSession();
       // What was not found when they were disabled, deleted or recognized is over all the same.
@@ -127,10 +128,12 @@ export function createConsumerSessions(dependencies: ConsumerSessionDependencies
         await store.revokeSession(known.id, secondsOf(clock));
         throw invalidSession();
       }
+      // Before the token is exchanged: where nothing can be signed, who asks still has the one that counts.
+      access = await accessTokenOf(market, known, lasting.access);
       return lasting;
     });
     const { session } = renewed;
-    const tokens = { ...(await accessTokenOf(market, session, lasting.access)), refreshToken: renewed.refreshToken };
+    const tokens = { ...access, refreshToken: renewed.refreshToken };
     return { id: session.subject, guest: session.guest === true, tokens };
   }
 

@@ -5,13 +5,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/**
- * CRC-32 of ASCII text, as `node:zlib` computes it: loading that module takes about 3 ms, for this alone.
- */
-export function crc32(text: string): number {
+/** CRC-32 as `node:zlib` computes it: loading that module takes about 3 ms, for this alone. */
+export function crc32(bytes: Uint8Array): number {
   let remainder = 0xffffffff;
-  for (let index = 0; index < text.length; index++) {
-    remainder = (TABLE[(remainder ^ text.charCodeAt(index)) & 0xff] ?? 0) ^ (remainder >>> 8);
-  }
+  for (const byte of bytes) remainder = (TABLE[(remainder ^ byte) & 0xff] ?? 0) ^ (remainder >>> 8);
   return (remainder ^ 0xffffffff) >>> 0;
 }

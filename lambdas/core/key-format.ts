@@ -31,7 +31,7 @@ export const hashSecret = (secret: string): string => hash('sha256', secret, 'ba
 
 export const newKeyId = (random: RandomBytes): string => randomBase62(ID_LENGTH, random);
 
-const checksum = (text: string): string => toBase62(crc32(text), CHECKSUM_LENGTH);
+const checksum = (text: string): string => toBase62(crc32(Buffer.from(text)), CHECKSUM_LENGTH);
 
 /** Mints `fpk_live_` + 10 characters of id + 32 of secret (190 bits) + 6 of CRC-32, in base62. */
 export function mintKey(prefix: string, mode: Mode, random: RandomBytes): MintedKey {

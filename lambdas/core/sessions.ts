@@ -54,7 +54,11 @@ export function createSessions(dependencies: SessionDependencies) {
       ...caller,
     }) satisfies SessionRecord;
 
-  const accessTokenOf = ({ id, subject, organizationId }: SessionRecord): Promise<string> =>
+  const accessTokenOf = ({
+    id,
+    subject,
+    organizationId,
+  }: Pick<SessionRecord, 'id' | 'subject' | 'organizationId'>): Promise<string> =>
     sign({
       typ: 'member',
       sub: subject,
@@ -100,7 +104,8 @@ export function createSessions(dependencies: SessionDependencies) {
    * @throws invalid_session
    */
   async function refresh(text: string, caller: Caller): Promise<SessionTokens> {
-    const { session, refreshToken } = await refreshing.refresh(text, caller, async (known) => {
+    let accessToken = '';
+    const { refreshToken } = await refreshing.refresh(text, caller, async (known) => {
       // A consumer's session is another's business.
       if (known.kind === 'consumer') throw invalidSession();
       const member = await members.getMember(known.subject);
@@ -109,9 +114,13 @@ export function createSessions(dependencies: SessionDependencies) {
         await views.end(known.id);
         throw invalidSession();
       }
-      return { ...lifetimes, membership: membershipOf(member) };
+      const membership = membershipOf(member);
+      // Before the token is exchanged: where nothing can be signed, who asks still has the one that counts.
+      const { id, subject } = known;
+      accessToken = await accessTokenOf({ id, subject, ...membership });
+      return { ...lifetimes, membership };
     });
-    return { accessToken: await accessTokenOf(session), refreshToken };
+    return { accessToken, refreshToken };
   }
 
   const { endByRefreshToken } = refreshing;

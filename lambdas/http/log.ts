@@ -14,7 +14,9 @@ export type Log = (entry: LogEntry) => void;
 function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return typeof error;
   const { name, message, stack, cause } = error;
-  return { name, message, stack, ...(cause !== undefined && { cause: describe(cause) }) };
+  // A parser quotes what it cannot read, which may be anything.
+  const told = error instanceof SyntaxError ? { stack: stack?.replace(message, '…') } : { message, stack };
+  return { name, ...told, ...(cause !== undefined && { cause: describe(cause) }) };
 }
 
 /** One JSON object a line. */

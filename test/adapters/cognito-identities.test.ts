@@ -24,7 +24,9 @@ describe('people of a Cognito user pool', () => {
       const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
       asked.push({ operation, body: JSON.parse((await request.toArray()).join('')) });
       const { status, body } = answers[operation] ?? { status: 200, body: {} };
-      response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+      response
+        .writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1', 'x-amzn-RequestId': 'R' })
+        .end(JSON.stringify(body));
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     client = new CognitoIdentityProviderClient({

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { crc32 } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientLimits } from '../../lambdas/adapters/client-limits.ts';
@@ -9,12 +10,14 @@ import { UnavailableError } from '../../lambdas/core/errors.ts';
 
 describe("the SDK's transport", () => {
   let server: Server;
-  let answer: { status: number; body: unknown } | undefined;
+  const ID = { 'x-amzn-RequestId': 'R' };
+  let answer: { status: number; body: unknown; headers?: Record<string, string> } | 'half' | undefined;
   let requests = 0;
   beforeAll(async () => {
     server = createServer((_, response) => {
       requests++;
-      if (answer) response.writeHead(answer.status).end(JSON.stringify(answer.body));
+      if (answer === 'half') response.writeHead(200, { 'Content-Length': '100' }).write('{');
+      else if (answer) response.writeHead(answer.status, answer.headers ?? ID).end(JSON.stringify(answer.body));
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
   });
@@ -26,7 +29,7 @@ describe("the SDK's transport", () => {
   const get = () => {
     const client = new DynamoDBClient({
       ...clientLimits,
-      requestHandler: { ...clientLimits.requestHandler, requestTimeout: 50 },
+      requestHandler: { ...clientLimits.requestHandler, requestTimeout: 50, socketTimeout: 50 },
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       region: 'eu-central-1',
       credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
@@ -34,13 +37,29 @@ describe("the SDK's transport", () => {
     return createSdkTransport(client)('GetItem', { TableName: 't', Key: { PK: { S: 'x' } } });
   };
 
-  it('gives up on a store that says nothing, before the function is killed', async () => {
-    answer = undefined;
+  it.each([undefined, 'half'] as const)(
+    'gives up on a store that says %s, before the function is killed',
+    async (said) => {
+      answer = said;
+      requests = 0;
+      await expect(get()).rejects.toThrow(UnavailableError);
+      expect(requests).toBe(3);
+      const { maxAttempts, requestHandler } = clientLimits;
+      expect(maxAttempts * requestHandler.requestTimeout).toBeLessThan(10_000);
+      expect(requestHandler.socketTimeout).toBe(requestHandler.requestTimeout);
+    },
+  );
+
+  it.each([
+    ['nothing that DynamoDB sends', {}],
+    ['another checksum', { ...ID, 'x-amz-crc32': '1' }],
+  ])('takes no answer with %s', async (_, headers) => {
+    answer = { status: 200, body: {}, headers };
     requests = 0;
     await expect(get()).rejects.toThrow(UnavailableError);
     expect(requests).toBe(3);
-    const { maxAttempts, requestHandler } = clientLimits;
-    expect(maxAttempts * requestHandler.requestTimeout).toBeLessThan(10_000);
+    answer = { status: 200, body: {}, headers: { ...ID, 'x-amz-crc32': String(crc32('{}')) } };
+    expect(await get()).toMatchObject({ $metadata: { requestId: 'R' } });
   });
 
   it('tells a failed condition, with the item, from every other error', async () => {

@@ -7,11 +7,12 @@ import { createTable } from '../../lambdas/adapters/dynamodb/table.ts';
 import { ConditionFailedError, type Transport } from '../../lambdas/adapters/dynamodb/transport.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 
+const ID = { 'x-amzn-RequestId': 'R' };
 type Reply = (response: ServerResponse) => void;
 const json =
   (status: number, body: unknown): Reply =>
   (response) =>
-    response.writeHead(status).end(JSON.stringify(body));
+    response.writeHead(status, ID).end(JSON.stringify(body));
 const error = (status: number, type: string, more = {}) =>
   json(status, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, ...more });
 const silence: Reply = () => {};
@@ -20,6 +21,8 @@ const garbage: Reply = (response) => response.writeHead(200).end('<html>');
 const cutOff: Reply = (response) =>
   response.writeHead(200, { 'Content-Length': '1000' }).write('{"Attributes":', () => response.destroy());
 const stall: Reply = (response) => void response.writeHead(200, { 'Content-Length': '1000' }).write('{"Attributes":');
+const stranger: Reply = (response) => response.writeHead(200).end('{}');
+const changed: Reply = (response) => response.writeHead(200, { ...ID, 'x-amz-crc32': '1' }).end('{}');
 const item = json(200, { Item: { PK: { S: 'x' } } });
 
 describe('the signed transport', () => {
@@ -90,6 +93,8 @@ describe('the signed transport', () => {
     ['a broken connection', hangUp],
     ['an answer cut off', cutOff],
     ['an answer that stalls', stall],
+    ['an answer of somebody else', stranger],
+    ['an answer with another checksum', changed],
     ['silence', silence],
   ])('asks again after %s, and gives up after three times', async (_, reply) => {
     replies = [reply, reply];

@@ -213,6 +213,8 @@ export function describeMemberStore(engine: Engine): void {
       await stores.putInvitation(invitation);
       expect(await stores.revokeInvitation(newOrganization(), invitation.id)).toBe(false);
       expect(await stores.revokeInvitation(invitation.organizationId, invitation.id)).toBe(true);
+      // Whoever had no answer to it says so again.
+      expect(await stores.revokeInvitation(invitation.organizationId, invitation.id)).toBe(true);
       expect(await stores.acceptInvitation(invitation.id, invitation.tokenHash, id(20), NOW)).toBe(false);
       expect(await stores.listInvitations(invitation.organizationId)).toEqual([]);
       expect((await stores.getInvitation(invitation.id))?.status).toBe('revoked');

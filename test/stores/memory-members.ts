@@ -178,7 +178,7 @@ export function createMemoryMembers(people: MemoryPeople): {
 
     async revokeInvitation(organizationId, id) {
       const invitation = invitations.get(id);
-      if (invitation?.organizationId !== organizationId || invitation.status !== 'pending') return false;
+      if (invitation?.organizationId !== organizationId || invitation.status === 'accepted') return false;
       invitations.set(id, { ...invitation, status: 'revoked' });
       return true;
     },

@@ -10,6 +10,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { UnavailableError } from '../../core/errors.ts';
+import { checkAnswers } from '../check-answers.ts';
 import { ConditionFailedError, type Operations, type Transport } from './transport.ts';
 
 /** The SDK ties each command's input to its output; `Operations` says the same, once for all of them. */
@@ -25,9 +26,9 @@ const commands: Record<keyof Operations, new (input: never) => unknown> = {
 };
 
 /** Sends through the SDK's client, with its retries. */
-export const createSdkTransport =
-  (client: DynamoDBClient): Transport =>
-  async <O extends keyof Operations>(operation: O, input: Operations[O]['input']) => {
+export function createSdkTransport(client: DynamoDBClient): Transport {
+  checkAnswers(client);
+  return async <O extends keyof Operations>(operation: O, input: Operations[O]['input']) => {
     try {
       const command = new commands[operation](input as never) as Command;
       return (await client.send(command)) as Operations[O]['output'];
@@ -36,3 +37,4 @@ export const createSdkTransport =
       throw new UnavailableError('the store cannot be reached', error);
     }
   };
+}

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import aws4 from 'aws4';
 import { UnavailableError } from '../../core/errors.ts';
+import { isGenuine, NOT_GENUINE } from '../genuine.ts';
 import { ConditionFailedError, type Operations, type Transport } from './transport.ts';
 
 interface Credentials {
@@ -72,8 +73,10 @@ export function createSignedTransport(options: SignedTransportOptions): Transpor
           incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
           incoming.on('error', reject);
           incoming.on('end', () => {
+            const received = Buffer.concat(chunks);
             try {
-              resolve({ status: incoming.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) });
+              if (!isGenuine(incoming.headers, received)) throw new Error(NOT_GENUINE);
+              resolve({ status: incoming.statusCode ?? 0, body: JSON.parse(received.toString()) });
             } catch (error) {
               reject(error);
             }

@@ -1,6 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { attribute } from '../../contract/table.ts';
-import { ConditionFailedError, type Item, type Transport } from './transport.ts';
+import { UnavailableError } from '../../core/errors.ts';
+import { ConditionFailedError, type Item, type Operations, type Transport } from './transport.ts';
 
 export interface TableOptions {
   readonly tableName: string;
@@ -32,8 +33,28 @@ export type WriteResult =
 
 const marshalOptions = { removeUndefinedValues: true };
 
+/** What DynamoDB always answers, if only with nothing in it. Without, it is none of its answers. */
+const ALWAYS: Partial<Record<keyof Operations, string>> = {
+  UpdateItem: 'Attributes',
+  Query: 'Items',
+  BatchGetItem: 'Responses',
+};
+
+/** A list that is missing is not taken for an empty one, nor a write for done that says nothing of what it wrote. */
+const checked =
+  (transport: Transport): Transport =>
+  async (operation, input) => {
+    const answer = await transport(operation, input);
+    const field = ALWAYS[operation];
+    if (field !== undefined && !(field in answer && answer[field as never])) throw malformed();
+    return answer;
+  };
+
+const malformed = () => new UnavailableError('the store returned a malformed answer');
+
 /** The single table, one item at a time: values are plain, and a failed condition is an answer, no exception. */
-export function createTable({ tableName: TableName, transport, returnsFailedItem = true }: TableOptions) {
+export function createTable({ tableName: TableName, transport: send, returnsFailedItem = true }: TableOptions) {
+  const transport = checked(send);
   const marshalKey = ({ partition, sort }: ItemKey) =>
     marshall({ [attribute.partition]: partition, [attribute.sort]: sort });
 
