@@ -51,6 +51,7 @@ import { createUsageHandler } from '../lambdas/handlers/usage.ts';
 import { preflightHeaders } from '../lambdas/http/cors.ts';
 import { gatewayResponses } from '../lambdas/http/gateway-responses.ts';
 import type { Log } from '../lambdas/http/log.ts';
+import type { Metrics } from '../lambdas/http/metrics.ts';
 import { createLocalConsumers } from './consumers.ts';
 import { type Database, ensureTable, LOCAL_REGION, localCredentials, startDatabase } from './database.ts';
 import { createGateway } from './gateway.ts';
@@ -67,6 +68,8 @@ export interface StackOptions {
   /** Folder that keeps tables and users. */
   readonly dataFolder: string;
   readonly log: Log;
+  /** @default none are written */
+  readonly metrics?: Metrics;
   /** @default fractalpack */
   readonly profile?: Profile;
   /** Folder of the dashboard, as it was built; without one there is none. */
@@ -87,6 +90,7 @@ export async function startStack({
   port: wantedPort,
   dataFolder,
   log,
+  metrics,
   profile = fractalpack,
   site,
 }: StackOptions): Promise<Stack> {
@@ -203,7 +207,7 @@ export async function startStack({
   const home = site === undefined ? {} : { home: HOME };
   const gateway = createGateway({
     routes: operations,
-    authorizer: createAuthorizerHandler(authorize, options),
+    authorizer: createAuthorizerHandler(authorize, { ...options, clock: shared.clock, ...(metrics && { metrics }) }),
     functions: {
       keys: createKeysHandler(keys, shared.clock, recording),
       organization: createOrganizationHandler(

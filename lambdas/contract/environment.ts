@@ -27,6 +27,8 @@ export const environment = {
   smsFrom: 'SMS_FROM',
   /** The secret in Secrets Manager under which codes are hashed. */
   otpKey: 'OTP_KEY',
+  /** Where CloudWatch has the deployment's metrics; without it none are written. */
+  metricsNamespace: 'METRICS_NAMESPACE',
   /** The deployment's `Profile`, as JSON. */
   profile: 'PROFILE',
 } as const;

@@ -1,8 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { metric } from '../../lambdas/contract/metrics.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 import { createSigningKeysHandler } from '../../lambdas/handlers/signing-keys.ts';
+
+const noted: string[] = [];
+const quiet = { log: () => {}, metrics: { note: (name: string) => void noted.push(name) } };
 
 type RotationEvent = Parameters<ReturnType<typeof createSigningKeysHandler>>[0];
 
@@ -21,6 +25,7 @@ describe('the function that rotates the signing keys', () => {
   afterAll(() => server.close());
   beforeEach(() => {
     answers = [];
+    noted.length = 0;
     status = 200;
   });
 
@@ -35,19 +40,17 @@ describe('the function that rotates the signing keys', () => {
 
   it('answers the schedule by rotating, and fails where that fails', async () => {
     const rotate = vi.fn(async () => 'kept' as const);
-    await createSigningKeysHandler(rotate, () => {})({});
+    await createSigningKeysHandler(rotate, quiet)({});
     expect(rotate).toHaveBeenCalledOnce();
-    const failing = createSigningKeysHandler(
-      () => Promise.reject(away),
-      () => {},
-    );
+    const failing = createSigningKeysHandler(() => Promise.reject(away), quiet);
     await expect(failing({})).rejects.toThrow(away);
+    expect(noted, 'what went well is counted, once').toEqual([metric.rotationChecks]);
     expect(answers).toEqual([]);
   });
 
   it.each(['Create', 'Update'] as const)('rotates for %s, and says so', async (type) => {
     const rotate = vi.fn(async () => 'rotated' as const);
-    await createSigningKeysHandler(rotate, () => {})(eventOf(type));
+    await createSigningKeysHandler(rotate, quiet)(eventOf(type));
     expect(rotate).toHaveBeenCalledOnce();
     expect(answers).toEqual([
       {
@@ -60,7 +63,7 @@ describe('the function that rotates the signing keys', () => {
 
   it('touches nothing for Delete', async () => {
     const rotate = vi.fn(async () => 'rotated' as const);
-    await createSigningKeysHandler(rotate, () => {})(eventOf('Delete'));
+    await createSigningKeysHandler(rotate, quiet)(eventOf('Delete'));
     expect(rotate).not.toHaveBeenCalled();
     expect(answers[0]?.body.Status).toBe('SUCCESS');
   });
@@ -68,17 +71,14 @@ describe('the function that rotates the signing keys', () => {
   it('waits for permissions that have not taken effect yet', async () => {
     const rotate = vi.fn(async () => 'rotated' as const);
     rotate.mockRejectedValueOnce(away).mockRejectedValueOnce(away);
-    await createSigningKeysHandler(rotate, () => {}, 1)(eventOf('Create'));
+    await createSigningKeysHandler(rotate, { ...quiet, pause: 1 })(eventOf('Create'));
     expect(rotate).toHaveBeenCalledTimes(3);
     expect(answers.map(({ body }) => body.Status)).toEqual(['SUCCESS']);
+    expect(noted).toEqual([metric.rotationChecks]);
   });
 
   it('lets the deployment fail with the reason when it cannot be done', async () => {
-    await createSigningKeysHandler(
-      () => Promise.reject(away),
-      () => {},
-      1,
-    )(eventOf('Create'));
+    await createSigningKeysHandler(() => Promise.reject(away), { ...quiet, pause: 1 })(eventOf('Create'));
     expect(answers[0]?.body).toMatchObject({
       Status: 'FAILED',
       Reason: `The signing keys could not be made. ${away.message} AccessDenied`,
@@ -87,10 +87,7 @@ describe('the function that rotates the signing keys', () => {
 
   it('says when nobody takes its answer', async () => {
     status = 500;
-    const handler = createSigningKeysHandler(
-      async () => 'kept',
-      () => {},
-    );
+    const handler = createSigningKeysHandler(async () => 'kept', quiet);
     await expect(handler(eventOf('Create'))).rejects.toThrow('500');
   });
 });
