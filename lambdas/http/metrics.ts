@@ -60,7 +60,7 @@ export function createMetrics({ namespace, functionName, clock, write }: Metrics
 }
 
 /** One line that CloudWatch makes metrics of: each of `values` is a number, or a hundred at most. */
-export function embedded(
+function embedded(
   namespace: string,
   functionName: string,
   now: number,

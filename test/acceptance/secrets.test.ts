@@ -5,12 +5,13 @@ import { findSecrets, learnSecrets, secretsSeen } from './secrets.ts';
 const BODY = 'dou0s9oVeVRgbG8GRV5OpPOIKqXwsxZPUJQ9mhBCOZ3Cx88f';
 const KEY = `fpk_live_${BODY}`;
 const JWT = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzZXNfMSIsImV4cCI6MX0.Q2F0cyBhcmUgbm90IGRvZ3MsIGFuZCBuZWl0aGVyIGFyZSBtaWNl';
+const REFRESH = 'viCZqcpFIBZc7JGhXaqK.CpHnsiKzn0ATjnPLxXpGeD.gcgtP9CDMDOIZ-YBGxBy9qKSiq_qzQOtuJN6tM7ZKaw';
 const session = randomUUID();
 const line = (message: unknown, more = {}) =>
   JSON.stringify({ timestamp: '2026-11-25T09:30:00.123Z', message, ...more });
 
 describe('the search for secrets', () => {
-  const secrets = [KEY, JWT, session, 'Correct-horse-battery-1', '123456'];
+  const secrets = [KEY, JWT, REFRESH, session, 'Correct-horse-battery-1', '123456'];
 
   it.each([
     ['a key', KEY],
@@ -22,6 +23,7 @@ describe('the search for secrets', () => {
     ['a password', 'login with Correct-horse-battery-1'],
     ['a key in base64', Buffer.from(`user:${KEY}`).toString('base64')],
     ['a session token in an address', encodeURIComponent(`?t=${session}`)],
+    ['a refresh token', REFRESH.slice(-40)],
     ['a one-time code', 'Your code is 123456.'],
   ])('finds %s', (_, leak) => {
     expect(findSecrets([line('Unauthorized'), line(leak)], secrets)).toEqual([line(leak)]);
@@ -31,6 +33,8 @@ describe('the search for secrets', () => {
 
   it('takes no id, time or place for one', () => {
     const more = { principalId: `key_${BODY.slice(0, 10)}`, requestId: '0b123456-aec5-4005-8ef0-a2fd86047efa' };
+    const sessionId = line('Unauthorized', { principalId: REFRESH.slice(0, 20) });
+    expect(findSecrets([sessionId], secrets)).toEqual([]);
     const stack = 'at main.js:1:123456';
     expect(findSecrets([line('Unauthorized', { ...more, error: { stack } })], secrets)).toEqual([]);
   });

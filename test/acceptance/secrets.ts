@@ -30,11 +30,12 @@ function learnNamed(name: string, value: string): void {
   if (!NAMED.test(name) || HARMLESS.test(name)) return;
   // Of a cookie its values, of `Bearer …` what follows.
   if (/cookie/i.test(name)) for (const [, text = ''] of value.matchAll(/[^=;\s]+=([^;\s]+)/g)) learn(text);
-  else if (!isErrorCode(name, value)) learn(value.replace(/^Bearer /i, ''));
+  else if (!isWord(name, value)) learn(value.replace(/^Bearer /i, ''));
 }
 
-/** `code` is also what an error is called. */
-const isErrorCode = (name: string, value: string): boolean => name === 'code' && /^[a-z]+(?:_[a-z]+)*$/i.test(value);
+/** What an error is called, and a scope, are no secrets wherever they stand. */
+const isWord = (name: string, value: string): boolean =>
+  /^[a-z-]+:[a-z-]+$/.test(value) || (name === 'code' && /^[a-z]+(?:_[a-z]+)*$/i.test(value));
 
 function learnFrom(value: unknown, name = ''): void {
   if (typeof value === 'string') learnNamed(name, value);
@@ -71,6 +72,9 @@ const PIECE = 12;
 /** What of a secret would give it away: a key's secret part and a JWT's signature, but no id and no common header. */
 function tellingParts(secret: string): string[] {
   if (/^eyJ/.test(secret) && secret.split('.').length === 3) return secret.split('.').slice(1);
+  // What a refresh token begins with is its session's id.
+  const parts = /^[0-9A-Za-z]{20}\.([\w-]{12,})\.([\w-]{12,})$/.exec(secret);
+  if (parts) return parts.slice(1);
   const body = /^[a-z]+_(?:[a-z]+_)?([0-9A-Za-z]{48})$/.exec(secret)?.[1];
   return [body === undefined ? secret : body.slice(10)];
 }

@@ -22,8 +22,8 @@ const output = {
 export function describeSecrecy(): void {
   describe('the logs and metrics of all these tests', () => {
     it('hold no secret that was issued or sent', () => {
-      expect(lines.length).toBeGreaterThan(10);
-      expect(secretsSeen().size).toBeGreaterThan(10);
+      expect(lines.length).toBeGreaterThan(0);
+      expect(secretsSeen().size).toBeGreaterThan(0);
       expect(findSecrets(lines, secretsSeen())).toEqual([]);
     });
   });

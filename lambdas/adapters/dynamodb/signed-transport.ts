@@ -24,7 +24,7 @@ export interface SignedTransportOptions {
 }
 
 /** Is told of attempts that did not do. */
-export interface TransportObserver {
+interface TransportObserver {
   /** DynamoDB had no capacity for it. */
   throttled(): void;
   /** It is made again. */
