@@ -14,5 +14,5 @@ export const handler = createAuthorizerHandler(
     tokens: { verify: async () => undefined },
     ownOrigin: 'https://api.example.com',
   }),
-  handlerOptions,
+  { ...handlerOptions, clock },
 );

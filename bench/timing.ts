@@ -124,7 +124,7 @@ async function guesses(url: string, post: Post): Promise<readonly Guess[]> {
 /** A well-formed key of an id, with a secret that is not its own. */
 function guessAt(id: string): string {
   const text = `fpk_live_${id}${mintKey('fpk', 'live', randomBytes).apiKey.slice(19, -6)}`;
-  return text + toBase62(crc32(text), 6);
+  return text + toBase62(crc32(Buffer.from(text)), 6);
 }
 
 /** What was mailed last to an address has one code in it. */

@@ -57,6 +57,8 @@ export async function readSettings(read: ReadContext): Promise<LatchkeyStackProp
     logRetentionDays: numberOf('logRetentionDays', context('logRetentionDays')),
     accessLog: flag('accessLog', context('accessLog')),
     tracing: flag('tracing', context('tracing')),
+    monitoring: flag('monitoring', context('monitoring')),
+    alarmEmail: context('alarmEmail'),
     tags: tagsOf(context('tags')),
   });
 }

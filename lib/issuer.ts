@@ -40,27 +40,26 @@ export class Issuer extends Construct {
       reason: 'The function SigningKeysFunction rotates it, publishing each key before it signs',
     });
     this.keys = (secret.node.defaultChild as CfnSecret).attrId;
-    const rotation = new LatchkeyFunction(this, 'SigningKeysFunction', {
+    this.rotation = new LatchkeyFunction(this, 'SigningKeysFunction', {
       entry: 'signing-keys',
       description: 'Makes and rotates the keys that sign tokens',
       upkeep,
       timeout: Duration.minutes(5),
       environment: { [environment.signingKeys]: this.keys },
     });
-    this.rotation = rotation;
-    this.grant(rotation, 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue');
-    table.grantPublishKeySet(rotation);
+    this.grant(this.rotation, 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue');
+    table.grantPublishKeySet(this.rotation);
     new Rule(this, 'Daily', {
       description: 'Rotates the signing keys when they are due',
       schedule: Schedule.rate(Duration.days(1)),
-      targets: [new LambdaTarget(rotation)],
+      targets: [new LambdaTarget(this.rotation)],
     });
     const first = new CustomResource(this, 'FirstKeys', {
       resourceType: 'Custom::LatchkeySigningKeys',
-      serviceToken: rotation.functionArn,
+      serviceToken: this.rotation.functionArn,
       serviceTimeout: Duration.minutes(6),
     });
-    first.node.addDependency(rotation);
+    first.node.addDependency(this.rotation);
   }
 
   /** For a function that signs tokens: nobody else reads the private keys. */

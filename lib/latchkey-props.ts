@@ -102,6 +102,17 @@ export interface LatchkeyProps {
    * @default false
    */
   readonly tracing?: boolean;
+  /**
+   * Whether the functions write metrics, and there are a CloudWatch dashboard and alarms.
+   * @default true in prod, false in dev
+   */
+  readonly monitoring?: boolean;
+  /**
+   * Who is told of an alarm, by mail, once they have confirmed that to Amazon SNS. Others can subscribe to the topic
+   * `monitoring.topic`.
+   * @default nobody
+   */
+  readonly alarmEmail?: string;
 }
 
 /** A route of your own, put behind the authorizer. */

@@ -17,7 +17,7 @@ export class LatchkeyStack extends Stack {
     super(scope, id, props);
     const { profile = fractalpack } = props;
     this.latchkey = new Latchkey(this, 'Latchkey', props);
-    const { table, api, identity, site, upkeep } = this.latchkey;
+    const { table, api, identity, site, monitoring, upkeep } = this.latchkey;
 
     const items = new LatchkeyFunction(this, 'ItemsFunction', {
       entry: 'items',
@@ -37,6 +37,10 @@ export class LatchkeyStack extends Stack {
     new CfnOutput(this, 'LoginUrl', { value: identity.loginUrl });
     if (api.domainTarget !== undefined) new CfnOutput(this, 'ApiDomainTarget', { value: api.domainTarget });
     if (site && props.dashboardDomain) new CfnOutput(this, 'DashboardDomainTarget', { value: site.domainTarget });
+    if (monitoring) {
+      new CfnOutput(this, 'MonitoringUrl', { value: monitoring.dashboardUrl });
+      new CfnOutput(this, 'AlarmTopicArn', { value: monitoring.topic.topicArn });
+    }
     for (const [key, value] of Object.entries({ Application: 'Latchkey', Stage: upkeep.stage, ...props.tags }))
       Tags.of(this).add(key, value);
   }

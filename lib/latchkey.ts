@@ -26,6 +26,7 @@ import { Issuer } from './issuer.ts';
 import { LatchkeyFunction, type LatchkeyFunctionProps } from './latchkey-function.ts';
 import type { LatchkeyProps, ProtectProps } from './latchkey-props.ts';
 import { assertSender, grantMail, grantSms } from './mail.ts';
+import { Monitoring } from './monitoring.ts';
 import { grantOtpKey } from './otp-key.ts';
 import { assertUsable, isPath, rivalOf } from './profiles/assert-usable.ts';
 import { Site } from './site.ts';
@@ -52,6 +53,8 @@ export class Latchkey extends Construct {
   readonly site: Site | undefined;
   /** Where people find the dashboard and the pages that they sign in on, without a slash at its end. */
   readonly url: string;
+  /** Dashboard, alarms, and the topic that they notify. */
+  readonly monitoring: Monitoring | undefined;
   /** For functions that are to be kept as the stack's own are. */
   readonly upkeep: Upkeep;
   /** The stack's own, in the profile's paths. */
@@ -203,7 +206,7 @@ export class Latchkey extends Construct {
 
     this.table.grantReadKeySet(service);
 
-    const functions: Record<Exclude<Group, 'items'>, IFunction> = {
+    const functions: Record<Exclude<Group, 'items'>, LatchkeyFunction> = {
       keys,
       organization,
       auth,
@@ -221,6 +224,20 @@ export class Latchkey extends Construct {
         api: this.api,
         edgeSecret: this.site?.edgeSecret,
         openPaths: Object.values<Route>(this.routes).filter(isOpenDoor).flatMap(pathsOf),
+      });
+    }
+    if (props.alarmEmail !== undefined && props.monitoring === false)
+      throw new Error('There is nobody to be told of alarms where there is no monitoring: alarmEmail');
+    if (props.monitoring ?? upkeep.keeps) {
+      this.monitoring = new Monitoring(this, 'Monitoring', {
+        api: this.api,
+        table: this.table,
+        identity: this.identity,
+        authorizer,
+        rotation: issuer.rotation,
+        functions,
+        mails: props.mail !== undefined,
+        alarmEmail: props.alarmEmail,
       });
     }
     this.node.addValidation({ validate: () => this.validateVariables(profile) });

@@ -21,9 +21,11 @@ export interface MailSender {
 
 const ADDRESS = /^[^\s@<>"]+@([a-z0-9-]+\.)+[a-z0-9-]+$/i;
 
+export const isMailAddress = (text: string): boolean => ADDRESS.test(text);
+
 /** @throws Error for a sender that SES would refuse when the stack is deployed, or later */
 export function assertSender({ from, identity = from }: MailSender): void {
-  if (!ADDRESS.test(from)) throw new Error(`Not a plain address such as keys@acme.example: ${from}`);
+  if (!isMailAddress(from)) throw new Error(`Not a plain address such as keys@acme.example: ${from}`);
   if (identity !== from && !from.endsWith(`@${identity}`) && !from.endsWith(`.${identity}`))
     throw new Error(`${from} is not an address of ${identity}`);
 }

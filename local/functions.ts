@@ -52,6 +52,7 @@ import { createPagesHandler } from '../lambdas/handlers/pages.ts';
 import { createServiceHandler, type ServiceConfig } from '../lambdas/handlers/service.ts';
 import { createUsageHandler } from '../lambdas/handlers/usage.ts';
 import type { Log } from '../lambdas/http/log.ts';
+import type { Metrics } from '../lambdas/http/metrics.ts';
 import { createLocalConsumers } from './consumers.ts';
 import { localCredentials } from './database.ts';
 import { createLocalIdentities } from './members.ts';
@@ -86,6 +87,8 @@ export interface Connections {
 export interface FunctionsOptions {
   readonly profile: Profile;
   readonly log: Log;
+  /** @default none are written */
+  readonly metrics?: Metrics;
   /** Where the stack is found. */
   readonly url: string;
   readonly tableName: string;
@@ -126,7 +129,7 @@ export async function startFunctions(options: FunctionsOptions) {
 }
 
 async function startAuthorizer(options: FunctionsOptions, shared: Shared) {
-  const { profile, log, url, tableName, databaseUrl, config, issuer, connections } = options;
+  const { profile, log, metrics, url, tableName, databaseUrl, config, issuer, connections } = options;
   const { reach = asItIs, limits = usualLimits, observe = unseen } = connections;
   const { requestTimeout: timeout } = limits.usual.requestHandler;
   const transport = createSignedTransport({
@@ -152,7 +155,7 @@ async function startAuthorizer(options: FunctionsOptions, shared: Shared) {
       timeout,
     }),
   });
-  return createAuthorizerHandler(authorize, { profile, log });
+  return createAuthorizerHandler(authorize, { profile, log, clock: shared.clock, ...(metrics && { metrics }) });
 }
 
 async function startApi(options: FunctionsOptions, shared: Shared, outside: Outside) {

@@ -6,6 +6,7 @@ import { replaceSigningKeys, rotateSigningKeys } from '../lambdas/core/signing-k
 import type { KeySetStore, SigningKeyVault } from '../lambdas/core/token-ports.ts';
 import { createSigningKeysHandler } from '../lambdas/handlers/signing-keys.ts';
 import type { Log } from '../lambdas/http/log.ts';
+import { noMetrics } from '../lambdas/http/metrics.ts';
 import type { GatewayAnswer } from './gateway.ts';
 
 export interface LocalIssuerOptions {
@@ -34,7 +35,7 @@ export function createLocalIssuer(options: LocalIssuerOptions) {
   const expected = Buffer.from(`Bearer ${operatorToken}`);
   const run = createSigningKeysHandler(
     { rotate: (dueAfter) => rotateSigningKeys(options, dueAfter), replace: () => replaceSigningKeys(options) },
-    log,
+    { log, metrics: noMetrics },
   );
 
   return async function operate(request: IncomingMessage): Promise<GatewayAnswer> {

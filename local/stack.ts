@@ -12,6 +12,7 @@ import { rotateSigningKeys } from '../lambdas/core/signing-keys.ts';
 import { preflightHeaders } from '../lambdas/http/cors.ts';
 import { gatewayResponses } from '../lambdas/http/gateway-responses.ts';
 import type { Log } from '../lambdas/http/log.ts';
+import type { Metrics } from '../lambdas/http/metrics.ts';
 import { type Database, ensureTable, LOCAL_REGION, startDatabase } from './database.ts';
 import { type Connections, operationsOf, startFunctions } from './functions.ts';
 import { createGateway } from './gateway.ts';
@@ -29,6 +30,8 @@ export interface StackOptions {
   /** Folder that keeps tables and users. */
   readonly dataFolder: string;
   readonly log: Log;
+  /** @default none are written */
+  readonly metrics?: Metrics;
   /** @default fractalpack */
   readonly profile?: Profile;
   /** Folder of the dashboard, as it was built; without one there is none. */
@@ -52,6 +55,7 @@ export async function startStack({
   port: wantedPort,
   dataFolder,
   log,
+  metrics,
   profile = fractalpack,
   site,
   connections = {},
@@ -79,6 +83,7 @@ export async function startStack({
     startFunctions({
       profile,
       log,
+      ...(metrics && { metrics }),
       url,
       tableName: TABLE,
       databaseUrl: database.endpoint,

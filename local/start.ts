@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { builtDashboard } from '../dashboard/build.ts';
 import { pathOf } from '../lambdas/contract/routes.ts';
 import { HOME } from '../lambdas/contract/site.ts';
-import { type Log, logToConsole } from '../lambdas/http/log.ts';
+import { createLog, type Log, writeLine } from '../lambdas/http/log.ts';
 import { findProfile, fractalpack, type Profile } from '../lib/profiles/index.ts';
 import { keyHeader, prepareDemo, samplePathOf } from './demo.ts';
 import { demoMember } from './members.ts';
@@ -58,9 +58,11 @@ function explain(error: unknown, port: number, dataFolder: string): StartError |
   return undefined;
 }
 
+const logLine = createLog(writeLine, { now: Date.now });
+
 /** Refusals are answers, not events worth a line on a developer's screen. */
 const log: Log = (entry) => {
-  if (entry.level !== 'info') logToConsole(entry);
+  if (entry.level !== 'info') logLine(entry);
 };
 
 async function main(): Promise<void> {

@@ -29,6 +29,8 @@ export const environment = {
   otpKey: 'OTP_KEY',
   /** When an operator had all containers end. Nobody reads it. */
   restartedAt: 'RESTARTED_AT',
+  /** Where CloudWatch has the deployment's metrics; without it none are written. */
+  metricsNamespace: 'METRICS_NAMESPACE',
   /** The deployment's `Profile`, as JSON. */
   profile: 'PROFILE',
 } as const;

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { codeIn } from '../contract/dialect.ts';
+import type { Refusal } from '../contract/metrics.ts';
 import type { Profile } from '../contract/profile.ts';
 import { type ProtectedRoute, routeKey } from '../contract/routes.ts';
 import { UnavailableError } from './errors.ts';
@@ -45,21 +46,22 @@ type AuthorizerContext = Readonly<Record<string, string | number | boolean>>;
 export type Decision =
   /** 401. `reason` and the id that was claimed are for the log alone. */
   | { readonly outcome: 'unauthorized'; readonly reason: Refusal; readonly principalId?: string }
-  /** 403, with `code` and `detail` in the context. */
+  /** 403, with `code`, as the dialect writes it, and `detail` in the context. */
   | {
       readonly outcome: 'denied';
+      readonly code: Denial['code'];
       readonly principalId: string;
       readonly policy: PolicyDocument;
       readonly context: AuthorizerContext;
     }
+  /** `limited`: let through to a function that answers 429 itself. */
   | {
       readonly outcome: 'allowed';
+      readonly limited: boolean;
       readonly principalId: string;
       readonly policy: PolicyDocument;
       readonly context: AuthorizerContext;
     };
-
-export type Refusal = 'no_credential' | 'malformed' | 'unknown' | 'revoked' | 'expired' | 'outdated';
 
 export interface AuthorizerDependencies {
   readonly profile: Profile;
@@ -223,7 +225,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
         rateLimitPolicy: spent.rateLimitPolicy,
         ...(denial === RATE_LIMITED && { retryAfter: spent.retryAfter }),
       };
-      return { outcome: 'denied', principalId, policy: deny(request.methodArn), context };
+      return { outcome: 'denied', code: denial.code, principalId, policy: deny(request.methodArn), context };
     }
     const context: AuthorizerContext = {
       principalType: record.type,
@@ -239,7 +241,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       ...(limited && { limited: true, retryAfter: spent.retryAfter }),
     };
     const policy = allow(policyOf(record, stageArn(request.methodArn)), route, request.methodArn);
-    return { outcome: 'allowed', principalId, policy, context };
+    return { outcome: 'allowed', limited, principalId, policy, context };
   }
 
   /** A secret in a page is a secret no more: said before anybody else finds it. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../contract/errors.ts';
+import type { DenialCode } from '../contract/metrics.ts';
 import type { KeyType } from '../contract/profile.ts';
 import { type Role, roleHolds } from '../contract/roles.ts';
 import type { PrincipalType, ProtectedRoute } from '../contract/routes.ts';
@@ -8,7 +8,7 @@ import type { PrincipalRecord } from './ports.ts';
 export const ALL_SCOPES = '*';
 
 export interface Denial {
-  readonly code: ErrorCode;
+  readonly code: DenialCode | 'rate_limited';
   /** Shown to the caller. A gateway response prints it as it is: no quotes, no backslashes. */
   readonly detail: string;
 }

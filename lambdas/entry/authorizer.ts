@@ -2,10 +2,12 @@ import { createPrincipalStore } from '../adapters/dynamodb/principal-store.ts';
 import { createSignedTransport } from '../adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../adapters/dynamodb/table.ts';
 import { environment } from '../contract/environment.ts';
+import { metric } from '../contract/metrics.ts';
 import { createAuthorizer } from '../core/authorize.ts';
 import type { TokenVerifier } from '../core/token-ports.ts';
 import { createAuthorizerHandler } from '../handlers/authorizer.ts';
 import { lazily } from './lazily.ts';
+import { openMetrics } from './open-metrics.ts';
 import { readEndpoint, readEnv, userPoolAddress } from './read-env.ts';
 import { clock, handlerOptions, profile, readRoutes } from './settings.ts';
 
@@ -14,6 +16,8 @@ const userPoolId = readEnv(environment.userPoolId);
 const issuer = readEnv(environment.issuer);
 const edgeSecret = process.env[environment.edgeSecret];
 const clientIds = readEnv(environment.clientIds).split(',');
+
+const metrics = openMetrics();
 
 const table = createTable({
   tableName: readEnv(environment.tableName),
@@ -25,6 +29,10 @@ const table = createTable({
       secretAccessKey: readEnv('AWS_SECRET_ACCESS_KEY'),
       ...(process.env.AWS_SESSION_TOKEN && { sessionToken: process.env.AWS_SESSION_TOKEN }),
     }),
+    observer: {
+      throttled: () => metrics.count(metric.storeThrottles),
+      repeated: () => metrics.count(metric.storeRetries),
+    },
   }),
 });
 
@@ -55,5 +63,5 @@ export const handler = createAuthorizerHandler(
     tokens,
     ownOrigin: new URL(readEnv(environment.baseUrl)).origin,
   }),
-  { ...handlerOptions, ...(edgeSecret && { edgeSecret }) },
+  { ...handlerOptions, clock, metrics, ...(edgeSecret && { edgeSecret }) },
 );

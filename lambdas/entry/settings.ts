@@ -3,14 +3,14 @@ import { environment } from '../contract/environment.ts';
 import type { Profile } from '../contract/profile.ts';
 import { type Operation, type ProtectedRoute, pathOf, protectedRoutes, routesOf } from '../contract/routes.ts';
 import { decodeRoutes } from '../core/own-routes.ts';
-import { logToConsole } from '../http/log.ts';
+import { createLog, writeLine } from '../http/log.ts';
 import { readEnv } from './read-env.ts';
 
 /** What every function shares. The authorizer imports it: nothing here loads an SDK. */
 export const profile: Profile = JSON.parse(readEnv(environment.profile));
 export const clock = { now: Date.now };
 export const random = randomBytes;
-export const handlerOptions = { profile, log: logToConsole };
+export const handlerOptions = { profile, log: createLog(writeLine, clock) };
 
 export const stackRoutes = (): readonly ProtectedRoute[] => protectedRoutes(routesOf(profile));
 

@@ -1,7 +1,8 @@
 import { createKeySetStore } from '../adapters/dynamodb/key-set-store.ts';
 import { replaceSigningKeys, rotateSigningKeys } from '../core/signing-keys.ts';
 import { createSigningKeysHandler } from '../handlers/signing-keys.ts';
-import { logToConsole } from '../http/log.ts';
+import { createLog, writeLine } from '../http/log.ts';
+import { openMetrics } from './open-metrics.ts';
 import { openTable } from './open-table.ts';
 import { openVault } from './open-vault.ts';
 
@@ -12,5 +13,5 @@ export const handler = createSigningKeysHandler(
     rotate: (dueAfter) => rotateSigningKeys(dependencies, dueAfter),
     replace: () => replaceSigningKeys(dependencies),
   },
-  logToConsole,
+  { log: createLog(writeLine, dependencies.clock), metrics: openMetrics() },
 );

@@ -5,7 +5,7 @@ import { patientLimits } from '../adapters/client-limits.ts';
 import { createS3SiteBucket } from '../adapters/s3-site-bucket.ts';
 import { environment } from '../contract/environment.ts';
 import { createSiteHandler } from '../handlers/site.ts';
-import { logToConsole } from '../http/log.ts';
+import { createLog, writeLine } from '../http/log.ts';
 import { readEnv } from './read-env.ts';
 
 /** Beside the bundle, where the construct puts the dashboard. */
@@ -25,4 +25,4 @@ async function built() {
 
 const bucket = createS3SiteBucket(new S3Client(patientLimits), readEnv(environment.siteBucket));
 
-export const handler = createSiteHandler(bucket, built, logToConsole);
+export const handler = createSiteHandler(bucket, built, createLog(writeLine, { now: Date.now }));

@@ -36,6 +36,14 @@ export interface ApiFunctionOptions {
 const wantsPage = ({ httpMethod, multiValueHeaders }: APIGatewayProxyEvent): boolean =>
   httpMethod === 'GET' && (singleValue(multiValueHeaders ?? {}, 'accept') ?? '').includes('text/html');
 
+/** Refusals that may be somebody's attempt at what is not theirs. Mistakes in requests are their senders'. */
+const LOGGED: ReadonlySet<number> = new Set([401, 403, 429]);
+
+function principalOf({ requestContext }: APIGatewayProxyEvent): { readonly principalId?: string } {
+  const id: unknown = requestContext.authorizer?.principalId;
+  return typeof id === 'string' && id !== '' ? { principalId: id } : {};
+}
+
 /** Renders whatever was thrown. What is no ApiError says nothing to the caller and everything to the log. */
 const renderErrors = ({
   profile,
@@ -46,9 +54,10 @@ const renderErrors = ({
     const { requestId } = request.event.requestContext;
     const known = request.error instanceof ApiError ? request.error : undefined;
     const error = known ?? new ApiError('internal_error', 'Something went wrong on our side.');
-    if (error.status >= 500) {
-      log({ level: 'error', message: error.message, code: error.code, requestId, error: request.error });
-    }
+    const { code, status, message } = error;
+    if (status >= 500)
+      log({ level: 'error', message, code, requestId, ...principalOf(request.event), error: request.error });
+    else if (LOGGED.has(status)) log({ level: 'info', message, code, requestId, ...principalOf(request.event) });
     request.response =
       showError && wantsPage(request.event) ? showError(error) : respondError(profile, error, requestId);
   },

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { ServiceConfig } from '../../lambdas/handlers/service.ts';
 import { connect, signInOrUp } from '../../local/members.ts';
 import { documentOf } from './document.ts';
+import { learnSecrets } from './secrets.ts';
 
 /** A running stack, wherever it runs. */
 export interface Target {
@@ -66,6 +67,7 @@ export function createClient(
     const text = await response.text();
     const parsed = text === '' ? undefined : text.startsWith('<') ? text : JSON.parse(text);
     const { status, headers: received } = response;
+    learnSecrets({ url: target.url + path, headers, sent: asJson(body), received, body: parsed });
     check({ method, path, sent: body, status, headers: received, body: parsed, printsDenials });
     return { status, headers: received, body: parsed };
   }
@@ -113,6 +115,16 @@ export function createClient(
   const logIn = (email: string, password = PASSWORD) => call('POST', '/api/v1/auth/login', {}, { email, password });
 
   return { call, newMember, newOrganization, newKey, signedUp, logIn };
+}
+
+/** What is sent as text may be JSON, whole or not. */
+function asJson(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
 }
 
 export type Client = ReturnType<typeof createClient>;

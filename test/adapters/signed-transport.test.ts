@@ -30,6 +30,7 @@ describe('the signed transport', () => {
   let replies: Reply[];
   let requests: { headers: Record<string, unknown>; body: string }[];
   let transport: Transport;
+  let observed: string[];
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -51,15 +52,26 @@ describe('the signed transport', () => {
   beforeEach(() => {
     replies = [];
     requests = [];
+    observed = [];
     transport = createSignedTransport({
       endpoint: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
       region: 'eu-central-1',
       credentials: () => ({ accessKeyId: 'AKID', secretAccessKey: 'secret', sessionToken: 'session' }),
       timeout: 100,
+      observer: {
+        throttled: () => void observed.push('throttled'),
+        repeated: () => void observed.push('repeated'),
+      },
     });
   });
 
   const get = () => transport('GetItem', { TableName: 't', Key: { PK: { S: 'x' } } });
+
+  it('tells of throttles and of attempts that it repeats', async () => {
+    replies = [error(400, 'ProvisionedThroughputExceededException'), error(500, 'InternalServerError')];
+    await get();
+    expect(observed).toEqual(['throttled', 'repeated', 'repeated']);
+  });
 
   it('sends what DynamoDB expects', async () => {
     expect(await get()).toEqual({ Item: { PK: { S: 'x' } } });

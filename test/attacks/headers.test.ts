@@ -258,7 +258,7 @@ describe("headers in API Gateway's event", () => {
         requests.push(request);
         return { outcome: 'unauthorized', reason: 'unknown' };
       },
-      { profile: fractalpack, log: () => {}, ...(edgeSecret && { edgeSecret }) },
+      { profile: fractalpack, log: () => {}, clock: { now: Date.now }, ...(edgeSecret && { edgeSecret }) },
     );
     const event = { requestContext: { requestId: 'r', identity: { sourceIp: '192.0.2.1' } }, multiValueHeaders };
     await expect(handler(event as unknown as APIGatewayRequestAuthorizerEvent)).rejects.toThrow('Unauthorized');

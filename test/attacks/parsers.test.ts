@@ -139,7 +139,7 @@ const PARSERS: readonly Parser[] = [
   { name: 'a phone number', run: parsePhone, seeds: ['+12015550123', '+44 20 8366 1177', '+1 (510) 551-0000 ext. 5'] },
   {
     name: "a user pool's id",
-    run: (text) => [userPoolAddressOn('http://localhost/')(text), poolIn(text)],
+    run: (text) => [userPoolAddressOn('http://localhost/', 'http://localhost/')(text), poolIn(text)],
     seeds: ['eu-central-1_Example', 'local_1'],
   },
   {

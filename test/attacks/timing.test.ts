@@ -216,7 +216,7 @@ describe('a key that there is, and one that there is not, take the same', () => 
     const { record } = await authorizer.newKey();
     const guess = (id: string) => {
       const text = `fpk_live_${id}${mintKey('fpk', 'live', randomBytes).apiKey.slice(19, -6)}`;
-      return text + toBase62(crc32(text), 6);
+      return text + toBase62(crc32(Buffer.from(text)), 6);
     };
     for (const id of [record.id, newKeyId(randomBytes)]) {
       const [first, second] = [guess(id), guess(id)];

@@ -11,7 +11,7 @@ import { createSesMailer } from '../../lambdas/adapters/ses-mailer.ts';
 import { createSigningKeySecret } from '../../lambdas/adapters/signing-key-secret.ts';
 import { createSmsTexter } from '../../lambdas/adapters/sms-texter.ts';
 import { fractalpack, type Profile } from '../../lambdas/contract/profile.ts';
-import { type LogEntry, logToConsole } from '../../lambdas/http/log.ts';
+import { createLog, type LogEntry } from '../../lambdas/http/log.ts';
 import { LOCAL_REGION, localCredentials } from '../../local/database.ts';
 import type { Outside } from '../../local/functions.ts';
 import type { Message } from '../../local/outbox.ts';
@@ -137,11 +137,6 @@ async function outsideAt(url: string, limits: ClientLimits, faults?: Faults): Pr
 /** A line of the log, as a function writes it. */
 function written(entry: LogEntry): string {
   const lines: string[] = [];
-  const spies = [
-    vi.spyOn(console, 'info').mockImplementation((line) => void lines.push(line)),
-    vi.spyOn(console, 'error').mockImplementation((line) => void lines.push(line)),
-  ];
-  logToConsole(entry);
-  for (const spy of spies) spy.mockRestore();
+  createLog((line) => void lines.push(line), { now: Date.now })(entry);
   return lines.join('\n');
 }

@@ -1,8 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { metric } from '../../lambdas/contract/metrics.ts';
 import { UnavailableError } from '../../lambdas/core/errors.ts';
 import { createSigningKeysHandler } from '../../lambdas/handlers/signing-keys.ts';
+
+const noted: string[] = [];
+const quiet = { log: () => {}, metrics: { note: (name: string) => void noted.push(name) } };
 
 type RotationEvent = Parameters<ReturnType<typeof createSigningKeysHandler>>[0];
 
@@ -21,6 +25,7 @@ describe('the function that rotates the signing keys', () => {
   afterAll(() => server.close());
   beforeEach(() => {
     answers = [];
+    noted.length = 0;
     status = 200;
   });
 
@@ -33,7 +38,7 @@ describe('the function that rotates the signing keys', () => {
     }) as RotationEvent;
   const replace = async () => 'replaced' as const;
   const rotatedBy = (rotate: () => Promise<'rotated' | 'kept'>, pause?: number) =>
-    createSigningKeysHandler({ rotate, replace }, () => {}, pause);
+    createSigningKeysHandler({ rotate, replace }, { ...quiet, ...(pause !== undefined && { pause }) });
   const away = new UnavailableError('the signing keys cannot be read', new Error('AccessDenied'));
 
   it('answers the schedule by rotating, and fails where that fails', async () => {
@@ -41,6 +46,7 @@ describe('the function that rotates the signing keys', () => {
     await rotatedBy(rotate)({});
     expect(rotate).toHaveBeenCalledOnce();
     await expect(rotatedBy(() => Promise.reject(away))({})).rejects.toThrow(away);
+    expect(noted, 'what went well is counted, once').toEqual([metric.rotationChecks]);
     expect(answers).toEqual([]);
   });
 
@@ -79,6 +85,7 @@ describe('the function that rotates the signing keys', () => {
     await rotatedBy(rotate, 1)(eventOf('Create'));
     expect(rotate).toHaveBeenCalledTimes(3);
     expect(answers.map(({ body }) => body.Status)).toEqual(['SUCCESS']);
+    expect(noted).toEqual([metric.rotationChecks]);
   });
 
   it('lets the deployment fail with the reason when it cannot be done', async () => {

@@ -97,6 +97,20 @@ describe('a function of the API', () => {
     expect(headers).toMatchObject({ RateLimit: '"minute";r=1;t=1', 'RateLimit-Policy': '"minute";q=2;w=60' });
   });
 
+  it.each([
+    ['unauthorized', true],
+    ['insufficient_permissions', true],
+    ['rate_limited', true],
+    ['validation_failed', false],
+    ['not_found', false],
+  ] as const)('logs whose refusal it was, and no mistakes: %s', async (code, isLogged) => {
+    logged.length = 0;
+    const refuse = () => Promise.reject(new ApiError(code, 'No.'));
+    await call(createApiFunction<'items'>({ ...others, listItems: refuse }, options), event(AUTHORIZER));
+    const entry = { level: 'info', message: 'No.', code, requestId: 'request-1', principalId: 'key_1' };
+    expect(logged).toEqual(isLogged ? [entry] : []);
+  });
+
   it('tells the log what broke, and the caller nothing of it', async () => {
     const broken = createApiFunction<'items'>(
       {

@@ -5,6 +5,8 @@ export const variants = {
   'as it is without settings': {},
   dev: { stage: 'dev' },
   'without a dashboard': { dashboard: false },
+  'dev, monitored': { stage: 'dev', monitoring: true },
+  'without monitoring': { monitoring: false },
   'with everything': {
     apiDomain: { name: 'api.example.com', certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/api' },
     dashboardDomain: {
@@ -15,6 +17,7 @@ export const variants = {
     capacity: { reads: { min: 5, max: 1_000 }, writes: { min: 25, max: 4_000 } },
     accessLog: true,
     tracing: true,
+    alarmEmail: 'oncall@acme.example',
     tags: { team: 'payments' },
     mail: { from: 'keys@acme.example', identity: 'acme.example' },
     smsFrom: 'arn:aws:sms-voice:us-east-1:123456789012:pool/pool-1',

@@ -1,6 +1,6 @@
 import { fractalpack } from '../../lambdas/contract/profile.ts';
 import { describeAcceptance } from '../acceptance/suite.ts';
-import { runStack } from './running-stack.ts';
+import { describeSecrecy, runStack } from './running-stack.ts';
 
 const high = { perMinute: 2_000, perHour: 10_000 };
 const profile = {
@@ -12,3 +12,4 @@ const profile = {
 
 // More in flight than that, on a machine with other work, time out and are charged again by the next attempt.
 describeAcceptance(runStack(profile, 100));
+describeSecrecy();

@@ -1,7 +1,7 @@
 import { fanfare } from '../../lib/profiles/index.ts';
 import { describeConsumers } from '../acceptance/consumers.ts';
 import { describeFanfare } from '../acceptance/fanfare.ts';
-import { runStack } from './running-stack.ts';
+import { describeSecrecy, runStack } from './running-stack.ts';
 
 const high = { perMinute: 2_000, perHour: 10_000 };
 // All tests are one address.
@@ -14,3 +14,4 @@ const open = runStack(profile, 50);
 
 describeFanfare(open);
 describeConsumers(open);
+describeSecrecy();

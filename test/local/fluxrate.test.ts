@@ -1,5 +1,6 @@
 import { fluxrate } from '../../lib/profiles/index.ts';
 import { describeFluxrate } from '../acceptance/fluxrate.ts';
-import { runStack } from './running-stack.ts';
+import { describeSecrecy, runStack } from './running-stack.ts';
 
 describeFluxrate(runStack(fluxrate, 50));
+describeSecrecy();

@@ -1,5 +1,6 @@
 import { fxland } from '../../lib/profiles/index.ts';
 import { describeFxLand } from '../acceptance/fxland.ts';
-import { runStack } from './running-stack.ts';
+import { describeSecrecy, runStack } from './running-stack.ts';
 
 describeFxLand(runStack(fxland, 50));
+describeSecrecy();

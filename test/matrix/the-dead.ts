@@ -5,7 +5,7 @@ import type { Organization } from './organization.ts';
 import { FORMS, type Principal, type Principals } from './principals.ts';
 
 /** With the checksum that it takes. */
-const signed = (head: string) => head + toBase62(crc32(head), 6);
+const signed = (head: string) => head + toBase62(crc32(Buffer.from(head)), 6);
 const NO_SECRET = 'A'.repeat(32);
 
 /** Credentials that were good once, or never: all of them are nobody's. */

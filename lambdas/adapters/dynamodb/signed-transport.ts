@@ -21,6 +21,15 @@ export interface SignedTransportOptions {
   readonly attempts?: number;
   /** For one attempt, in milliseconds. @default 2000 */
   readonly timeout?: number;
+  readonly observer?: TransportObserver;
+}
+
+/** Is told of attempts that did not do. */
+interface TransportObserver {
+  /** DynamoDB had no capacity for it. */
+  throttled(): void;
+  /** It is made again. */
+  repeated(): void;
 }
 
 interface Answer {
@@ -34,12 +43,15 @@ const BACKOFF = 50;
 /** Errors of DynamoDB's after which the same request may succeed. */
 const TRANSIENT = /^(?:ProvisionedThroughputExceeded|RequestLimitExceeded|InternalServerError|Throttling)/;
 
+/** Those of them that ask for less. */
+const THROTTLE = /^(?:ProvisionedThroughputExceeded|RequestLimitExceeded|Throttling)/;
+
 /**
  * Sends over a kept-alive connection, signed by aws4: what the authorizer needs of the SDK's client at a third of its
  * load time (`npm run bench`). It repeats what may succeed a second time, as the SDK does.
  */
 export function createSignedTransport(options: SignedTransportOptions): Transport {
-  const { endpoint, region, credentials, attempts = 3, timeout = 2_000 } = options;
+  const { endpoint, region, credentials, attempts = 3, timeout = 2_000, observer } = options;
   const secure = endpoint.protocol === 'https:';
   const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
   const send = secure ? httpsRequest : httpRequest;
@@ -92,7 +104,10 @@ export function createSignedTransport(options: SignedTransportOptions): Transpor
     const body = JSON.stringify(input);
     let cause: unknown;
     for (let tried = 0; tried < attempts; tried++) {
-      if (tried > 0) await sleep(Math.random() * BACKOFF * 2 ** (tried - 1));
+      if (tried > 0) {
+        observer?.repeated();
+        await sleep(Math.random() * BACKOFF * 2 ** (tried - 1));
+      }
       try {
         const answer = await attempt(operation, body);
         if (answer.status === 200) return answer.body as unknown as Operations[O]['output'];
@@ -101,6 +116,7 @@ export function createSignedTransport(options: SignedTransportOptions): Transpor
           throw new ConditionFailedError(answer.body.Item as ConditionFailedError['item']);
         }
         cause = new Error(`DynamoDB answered ${answer.status} ${type}`);
+        if (THROTTLE.test(type)) observer?.throttled();
         if (answer.status < 500 && !TRANSIENT.test(type)) break;
       } catch (error) {
         if (error instanceof ConditionFailedError) throw error;
