@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { vi } from 'vitest';
 import { type ClientLimits, clientLimits, patientLimits } from '../../lambdas/adapters/client-limits.ts';
 import { createSecretText } from '../../lambdas/adapters/secret-text.ts';
 import { createSesMailer } from '../../lambdas/adapters/ses-mailer.ts';
