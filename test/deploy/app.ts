@@ -69,6 +69,8 @@ function firstDomainPrefix(): string {
   return new URL(first.LoginUrl).hostname.split('.')[0] ?? '';
 }
 
+letPlainHttp(new LatchkeyStack(app, 'Dev', { synthesizer: synthesizer(), loginPages: 'classic', stage: 'dev' }));
+
 // Of its own, since its tokens are ended all at once.
 const operated = new LatchkeyStack(app, 'Operated', {
   synthesizer: synthesizer(),

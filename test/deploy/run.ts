@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   const outputs = join(folder, 'outputs.json');
   // A test listens there: this process waits for its steps, and answers nobody.
   const textsUrl = `http://127.0.0.1:${await freePort()}`;
+  const assembly = join(folder, 'cdk.out');
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL: emulator?.endpoint ?? given,
@@ -56,9 +57,10 @@ async function main(): Promise<void> {
     LATCHKEY_TEXTS: textsUrl,
     LATCHKEY_FIRST_OUTPUTS: join(folder, 'first-outputs.json'),
     LATCHKEY_WRITTEN: join(folder, 'written.json'),
+    LATCHKEY_ASSEMBLY: assembly,
+    LATCHKEY_SECRETS: join(folder, 'secrets'),
   };
   const cdk = join(BIN, 'cdk');
-  const assembly = join(folder, 'cdk.out');
   const app = ['--app', 'node test/deploy/app.ts', '--output', assembly];
   const first = ['--app', 'node test/deploy/first-app.ts', '--output', join(folder, 'first')];
   const deploy = ['deploy', '--all', '--require-approval', 'never', '--progress', 'bar'];
@@ -74,6 +76,7 @@ async function main(): Promise<void> {
     step('cdk diff', cdk, ['diff', '--all', '--fail', '--app', assembly], env);
     const tests = ['run', '--config', join(import.meta.dirname, 'vitest.config.ts')];
     step('Acceptance', join(BIN, 'vitest'), tests, env, false);
+    step('Search the logs for secrets', join(BIN, 'node'), [join(import.meta.dirname, 'search-logs.ts')], env, false);
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await emulator?.stop();

@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
     'X-Ray has no resources: a trace is sent to all of it or to none',
   'Policy s3:DeleteObject s3:PutObject': "the objects of the dashboard's own bucket",
   'BucketPolicy s3:GetObject': "the objects of the dashboard's own bucket, for one distribution",
+  'TopicPolicy sns:Publish': 'a denial: to everybody who does not come by TLS',
   'BucketPolicy s3:*': 'a denial: of everything that does not come by HTTPS',
 };
 
