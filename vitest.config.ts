@@ -7,5 +7,7 @@ export default defineConfig({
     // Some tests wait for a new minute.
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    // Much of a test is waiting, and the default on two cores is one.
+    maxWorkers: 2,
   },
 });

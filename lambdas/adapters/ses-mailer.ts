@@ -1,7 +1,7 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { UnavailableError } from '../core/errors.ts';
 import type { Mailer } from '../core/mail.ts';
-import { checkAnswers } from './check-answers.ts';
+import { NOT_GENUINE } from './genuine.ts';
 
 /**
  * Mail by Amazon SES.
@@ -19,10 +19,10 @@ export const createSesMailer = (client: SESv2Client, from: string): Mailer => ({
         },
       },
     });
-    await checkAnswers(client)
-      .send(command)
-      .catch((cause: unknown) => {
-        throw new UnavailableError('the mail cannot be sent', cause);
-      });
+    const { MessageId } = await client.send(command).catch((cause: unknown) => {
+      throw new UnavailableError('the mail cannot be sent', cause);
+    });
+    // What is no answer of AWS has no id of a message.
+    if (!MessageId) throw new UnavailableError('the mail cannot be sent', new Error(NOT_GENUINE));
   },
 });

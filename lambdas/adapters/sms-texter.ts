@@ -1,7 +1,7 @@
 import { type PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import type { Texter } from '../core/consumer-login.ts';
 import { UnavailableError } from '../core/errors.ts';
-import { checkAnswers } from './check-answers.ts';
+import { NOT_GENUINE } from './genuine.ts';
 
 /**
  * Text messages by AWS End User Messaging.
@@ -15,10 +15,10 @@ export const createSmsTexter = (client: PinpointSMSVoiceV2Client, from: string):
       MessageBody: text,
       MessageType: 'TRANSACTIONAL',
     });
-    await checkAnswers(client)
-      .send(command)
-      .catch((cause: unknown) => {
-        throw new UnavailableError('the text message cannot be sent', cause);
-      });
+    const { MessageId } = await client.send(command).catch((cause: unknown) => {
+      throw new UnavailableError('the text message cannot be sent', cause);
+    });
+    // What is no answer of AWS has no id of a message.
+    if (!MessageId) throw new UnavailableError('the text message cannot be sent', new Error(NOT_GENUINE));
   },
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
@@ -17,7 +18,7 @@ export async function receiveTexts(url: string) {
     const body = (await request.toArray()).join('');
     if (sends) texts.push(JSON.parse(body));
     response
-      .writeHead(sends ? 200 : 400, { 'Content-Type': 'application/x-amz-json-1.0' })
+      .writeHead(sends ? 200 : 400, { 'Content-Type': 'application/x-amz-json-1.0', 'x-amzn-RequestId': randomUUID() })
       .end(JSON.stringify(sends ? { MessageId: String(texts.length) } : {}));
   }).listen(Number(new URL(url).port), '127.0.0.1');
   await once(server, 'listening');

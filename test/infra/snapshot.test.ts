@@ -12,8 +12,9 @@ const HASHES = /\b[0-9a-f]{64}\b/g;
  */
 it('makes what it did before', async () => {
   const template = Template.fromStack(new LatchkeyStack(newApp(), 'Latchkey')).toJSON();
-  const lines = Object.entries({ ...template.Resources, ...template.Outputs }).map(
-    ([id, { Type = 'Output', ...rest }]) => `${id} ${Type} ${JSON.stringify(rest)}`.replaceAll(HASHES, '<hash>'),
+  const made: Record<string, { Type?: string }> = { ...template.Resources, ...template.Outputs };
+  const lines = Object.entries(made).map(([id, { Type = 'Output', ...rest }]) =>
+    `${id} ${Type} ${JSON.stringify(rest)}`.replaceAll(HASHES, '<hash>'),
   );
   await expect(`${lines.toSorted().join('\n')}\n`).toMatchFileSnapshot('latchkey.template.txt');
 });
