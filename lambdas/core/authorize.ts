@@ -13,7 +13,15 @@ import { Recent } from './recent.ts';
 import { sentenceOf } from './render-error.ts';
 import { createSpender } from './spender.ts';
 import type { PoolMembership, TokenVerifier, WidgetGrant } from './token-ports.ts';
-import { DROPPED_AT_ONCE, type Spending, spending, staleCounters, sweepable, windowsAt } from './windows.ts';
+import {
+  CLOCKS_APART,
+  DROPPED_AT_ONCE,
+  type Spending,
+  spending,
+  staleCounters,
+  sweepable,
+  windowsAt,
+} from './windows.ts';
 
 /** A credential as it was presented: nothing about it is known yet. */
 export interface UnverifiedCredential {
@@ -145,8 +153,7 @@ export function createAuthorizer(dependencies: AuthorizerDependencies) {
       remembered.set(name, { record, limitedUntil: limited ? milliseconds + LIMITED_FOR : 0 });
     }
     if (reason) {
-      // A wrong secret, or an old sign-in, is not the principal's last word.
-      if (!record || (reason !== 'unknown' && reason !== 'outdated')) refusals.set(name, reason);
+      if (!record || isLast(reason, record, now)) refusals.set(name, reason);
       return unauthorized(reason, verified);
     }
     if (!record) throw new UnavailableError('the request could not be accounted for');
@@ -332,6 +339,15 @@ const hasSecret = ({ secretHash = '', type }: PrincipalRecord, verified: Verifie
   (verified.type === 'key' &&
     secretHash.length === verified.secretHash.length &&
     timingSafeEqual(Buffer.from(secretHash), Buffer.from(verified.secretHash)));
+
+/**
+ * Whether a refusal is the principal's last. A wrong secret, or an old sign-in, is not; nor is an end that another
+ * container's clock may not have come to, since a session may be refreshed there.
+ */
+function isLast(reason: Refusal, { expiresAt = 0 }: PrincipalRecord, now: number): boolean {
+  if (reason === 'expired') return expiresAt + CLOCKS_APART <= now;
+  return reason === 'revoked';
+}
 
 /** Why a spend was refused for good, or undefined when it was merely limited. */
 function refusalOf(record: PrincipalRecord | undefined, verified: Verified, now: number): Refusal | undefined {

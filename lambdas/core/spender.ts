@@ -48,7 +48,7 @@ export function createSpender(principals: PrincipalStore, remembered: number) {
     const pace = paces.get(spend.id) ?? { size: 1 };
     paces.set(spend.id, pace);
     const { lease } = pace;
-    if (lease && lease.left > 0 && lease.until > now && lease.windows.minute === spend.windows.minute) {
+    if (lease && lease.left > 0 && isCurrent(lease, now) && lease.windows.minute === spend.windows.minute) {
       lease.left--;
       return { granted: true, record: lease.record };
     }
@@ -67,11 +67,14 @@ export function createSpender(principals: PrincipalStore, remembered: number) {
   };
 }
 
+/** A lease from the future is over: the clock was set back since, and would make it last longer. */
+const isCurrent = ({ until }: Lease, now: number): boolean => until > now && until - now <= LIFETIME;
+
 function nextSize({ size, lease }: Pace, { perMinute, perHour }: Limits, now: number): number {
   const most = Math.max(1, Math.floor(Math.min(perMinute, perHour) / PART));
   if (!lease) return 1;
   // Used up in time: it could have been more. Not used up: what was used is enough.
-  const wanted = lease.left === 0 && lease.until > now ? size * 2 : size - lease.left;
+  const wanted = lease.left === 0 && isCurrent(lease, now) ? size * 2 : size - lease.left;
   return Math.max(1, Math.min(most, wanted));
 }
 

@@ -3,6 +3,9 @@ import type { Limits } from '../contract/profile.ts';
 const MINUTE = 60;
 const HOUR = 3_600;
 
+/** By how much the clocks of two containers may differ, in seconds, before what one drops is missed by the other. */
+export const CLOCKS_APART = 5 * MINUTE;
+
 /** The windows that a moment falls in. Counters are named by their window, so that a new one needs no reset. */
 export interface Windows {
   /** Attribute name of the minute's counter, such as `m29384756`. */
@@ -24,11 +27,11 @@ const COUNTER = /^[mh]\d+$/;
 export const isCounter = (name: string): boolean => COUNTER.test(name);
 
 /**
- * The counters that no clock can still be writing. The window just before the current one stays: another container's
- * clock may be behind, and dropping its counter would hand out its requests twice.
+ * The counters that no clock can still be writing: another container's may be behind, and dropping the counter that it
+ * writes would hand out that window's requests twice. Of hours the one before stays, whatever the minute.
  */
 export function staleCounters(counters: Counters, now: number): readonly string[] {
-  const oldest = { m: Math.floor(now / MINUTE) - 1, h: Math.floor(now / HOUR) - 1 };
+  const oldest = { m: Math.floor((now - CLOCKS_APART) / MINUTE), h: Math.floor(now / HOUR) - 1 };
   return Object.keys(counters).filter((name) => Number(name.slice(1)) < oldest[name[0] as 'm' | 'h']);
 }
 
