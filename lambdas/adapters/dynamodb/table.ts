@@ -37,6 +37,7 @@ const marshalOptions = { removeUndefinedValues: true };
 const ALWAYS: Partial<Record<keyof Operations, string>> = {
   UpdateItem: 'Attributes',
   Query: 'Items',
+  Scan: 'Items',
   BatchGetItem: 'Responses',
 };
 
