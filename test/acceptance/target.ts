@@ -130,8 +130,13 @@ function asJson(body: unknown): unknown {
 export type Client = ReturnType<typeof createClient>;
 
 /** Waits, where fewer seconds than these are left of the minute, for the next: limits count by the minute. */
-export async function secondsOfOneMinute(needed: number): Promise<void> {
-  const left = 60 - ((Date.now() / 1_000) % 60);
+export const secondsOfOneMinute = (needed: number): Promise<void> => secondsOf(60, needed);
+
+/** The same, of the hour. */
+export const secondsOfOneHour = (needed: number): Promise<void> => secondsOf(3_600, needed);
+
+async function secondsOf(window: number, needed: number): Promise<void> {
+  const left = window - ((Date.now() / 1_000) % window);
   if (left < needed) await new Promise((resolve) => setTimeout(resolve, left * 1_000 + 50));
 }
 

@@ -1,7 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { builtDashboard } from '../../dashboard/build.ts';
-import { apiKey, bearer, type Client, createClient, newEmail, type Target } from '../acceptance/target.ts';
+import {
+  apiKey,
+  bearer,
+  type Client,
+  createClient,
+  newEmail,
+  secondsOfOneMinute,
+  type Target,
+} from '../acceptance/target.ts';
 import { runStack } from '../local/running-stack.ts';
 import { openChromium } from './chromium.ts';
 import { openWindow, patient, signUp, type Window } from './dashboard-pages.ts';
@@ -72,6 +80,7 @@ describe('a person at the dashboard', () => {
     await button('Done').click();
     await heading('warehouse <b>').waitFor();
 
+    await secondsOfOneMinute(15);
     expect(await items(first)).toBe(200);
     expect(await items(first)).toBe(200);
     await page.getByText('2 of 60 requests').waitFor();
