@@ -28,30 +28,20 @@ const patternOf = ({ method, path }: ProtectedRoute): string => method + path.re
 
 /** Whether some string matches both patterns, where `*` stands for any characters, `/` among them. */
 export function overlap(one: string, other: string): boolean {
-  // Most of a route table begins otherwise, and a container's first answer waits for this.
+  if (!other.includes('*')) return globMatches(one, other);
+  if (!one.includes('*')) return globMatches(other, one);
+  // Between its first `*` and its last, each can hold all that the other has there.
   const [oneStart, otherStart] = [literalStart(one), literalStart(other)];
-  if (!oneStart.startsWith(otherStart) && !otherStart.startsWith(oneStart)) return false;
-  // reachable[j]: the part of `one` read so far and the first j characters of `other` match a common string.
-  let reachable = [true, ...Array.from(other, (_, j) => /^\**$/.test(other.slice(0, j + 1)))];
-  for (const a of one) {
-    const next = [a === '*' && reachable[0] === true];
-    for (let j = 1; j <= other.length; j++) {
-      const b = other[j - 1];
-      next[j] =
-        (a === '*' && (reachable[j] || next[j - 1])) ||
-        (b === '*' && (reachable[j] || next[j - 1])) ||
-        (a === b && reachable[j - 1]) ||
-        false;
-    }
-    reachable = next;
-  }
-  return reachable[other.length] ?? false;
+  const [oneEnd, otherEnd] = [literalEnd(one), literalEnd(other)];
+  return (
+    (oneStart.startsWith(otherStart) || otherStart.startsWith(oneStart)) &&
+    (oneEnd.endsWith(otherEnd) || otherEnd.endsWith(oneEnd))
+  );
 }
 
-function literalStart(pattern: string): string {
-  const end = pattern.indexOf('*');
-  return end < 0 ? pattern : pattern.slice(0, end);
-}
+/** Up to the first `*`, and from the last on; the whole where there is none. */
+const literalStart = (pattern: string): string => pattern.split('*', 1)[0] ?? '';
+const literalEnd = (pattern: string): string => pattern.slice(pattern.lastIndexOf('*') + 1);
 
 /**
  * Lists what a principal may call in as few patterns as it takes. A pattern is listed only if no route that is denied
@@ -64,21 +54,19 @@ export function compilePolicy(
   stage: string,
   budget: number = POLICY_BUDGET,
 ): CompiledPolicy {
-  const allowed = routes.filter((route) => denialOf(grantee, route) === undefined);
-  const denied = routes.filter((route) => !isForAnyone(route) && denialOf(grantee, route) !== undefined).map(patternOf);
-  // Neighbouring routes ask about the same wider patterns.
-  const verdicts = new Map<string, boolean>();
-  const safe = (pattern: string): boolean => {
-    const verdict = verdicts.get(pattern) ?? !denied.some((other) => overlap(pattern, other));
-    verdicts.set(pattern, verdict);
-    return verdict;
-  };
+  const allowed: string[] = [];
+  const denied: string[] = [];
+  for (const route of routes) {
+    if (denialOf(grantee, route) === undefined) allowed.push(patternOf(route));
+    else if (!isForAnyone(route)) denied.push(patternOf(route));
+  }
+  const findWider = widerThan(denied);
 
   const patterns: string[] = [];
   let size = 0;
-  for (const own of allowed.map(patternOf)) {
+  for (const own of allowed) {
     if (patterns.some((listed) => contains(listed, own))) continue;
-    const pattern = [...widerPatterns(own), own].find(safe);
+    const pattern = findWider(own) ?? (denied.some((other) => overlap(own, other)) ? undefined : own);
     const length = pattern ? stage.length + pattern.length + 4 : 0;
     if (!pattern || size + length > budget) continue;
     patterns.push(pattern);
@@ -87,10 +75,36 @@ export function compilePolicy(
   return { resources: patterns.map((pattern) => `${stage}/${pattern}`) };
 }
 
-/** `*`, `GET/*`, `GET/api/*`, …: the widest first. */
-function widerPatterns(pattern: string): string[] {
-  const segments = pattern.split('/');
-  return segments.map((_, length) => [...segments.slice(0, length), '*'].join('/'));
+/**
+ * Finds the widest of `*`, `GET/*`, `GET/api/*`, … that holds a pattern and nothing of what is denied: nothing that begins
+ * so, and nothing with a `*` from which the rest could follow. A container's first answer waits for it.
+ */
+function widerThan(denied: readonly string[]): (own: string) => string | undefined {
+  const starts = denied.map(literalStart);
+  const open = starts.filter((start, index) => start !== denied[index]);
+  // Neighbouring routes ask about the same.
+  const verdicts = new Map<string, boolean>();
+  function safe(start: string): boolean {
+    const verdict =
+      verdicts.get(start) ??
+      !(starts.some((other) => other.startsWith(start)) || open.some((other) => start.startsWith(other)));
+    verdicts.set(start, verdict);
+    return verdict;
+  }
+  return (own) => {
+    const start = startsOf(own).find(safe);
+    return start === undefined ? undefined : `${start}*`;
+  };
+}
+
+/** `''`, `GET/`, `GET/api/`, …: up to the first `*`. */
+function startsOf(pattern: string): string[] {
+  const starts = [''];
+  const literal = literalStart(pattern);
+  for (let end = literal.indexOf('/') + 1; end > 0; end = literal.indexOf('/', end) + 1) {
+    starts.push(literal.slice(0, end));
+  }
+  return starts;
 }
 
 /** Whether a pattern with its only wildcard at the end, or none, allows all that `own` stands for. */

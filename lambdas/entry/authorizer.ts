@@ -1,12 +1,13 @@
+import { createKeySetStore } from '../adapters/dynamodb/key-set-store.ts';
 import { createPrincipalStore } from '../adapters/dynamodb/principal-store.ts';
 import { createSignedTransport } from '../adapters/dynamodb/signed-transport.ts';
 import { createTable } from '../adapters/dynamodb/table.ts';
+import { createUserPoolStore } from '../adapters/dynamodb/user-pool-store.ts';
+import { createTokenVerifier } from '../adapters/token-verifier.ts';
 import { environment } from '../contract/environment.ts';
 import { metric } from '../contract/metrics.ts';
 import { createAuthorizer } from '../core/authorize.ts';
-import type { TokenVerifier } from '../core/token-ports.ts';
 import { createAuthorizerHandler } from '../handlers/authorizer.ts';
-import { lazily } from './lazily.ts';
 import { openMetrics } from './open-metrics.ts';
 import { readEndpoint, readEnv, userPoolAddress } from './read-env.ts';
 import { clock, handlerOptions, profile, readRoutes } from './settings.ts';
@@ -36,31 +37,20 @@ const table = createTable({
   }),
 });
 
-/** A request with an opaque key needs none of it. */
-const verifier = lazily(async () => {
-  const [{ createTokenVerifier }, { createKeySetStore }, { createUserPoolStore }] = await Promise.all([
-    import('../adapters/token-verifier.ts'),
-    import('../adapters/dynamodb/key-set-store.ts'),
-    import('../adapters/dynamodb/user-pool-store.ts'),
-  ]);
-  return createTokenVerifier({
-    own: { issuer, keySets: createKeySetStore(table) },
-    userPoolId,
-    clientIds,
-    addressOf: userPoolAddress,
-    registrations: createUserPoolStore(table),
-    clock,
-  });
-});
-const tokens: TokenVerifier = { verify: async (token) => (await verifier()).verify(token) };
-
 export const handler = createAuthorizerHandler(
   createAuthorizer({
     profile,
     clock,
     routes: readRoutes(),
     principals: createPrincipalStore(table),
-    tokens,
+    tokens: createTokenVerifier({
+      own: { issuer, keySets: createKeySetStore(table) },
+      userPoolId,
+      clientIds,
+      addressOf: userPoolAddress,
+      registrations: createUserPoolStore(table),
+      clock,
+    }),
     ownOrigin: new URL(readEnv(environment.baseUrl)).origin,
   }),
   { ...handlerOptions, clock, metrics, ...(edgeSecret && { edgeSecret }) },

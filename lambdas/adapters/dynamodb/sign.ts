@@ -1,0 +1,53 @@
+import { createHmac, hash } from 'node:crypto';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface Unsigned {
+  /** The name of the host, with its port where that is not the protocol's. */
+  readonly host: string;
+  readonly region: string;
+  /** `UpdateItem`, … */
+  readonly operation: string;
+  readonly body: string;
+}
+
+const SERVICE = 'dynamodb';
+
+/**
+ * The headers of one request to DynamoDB, signed by Signature Version 4. All such requests are `POST /`, so that this is a
+ * tenth of what a library loads and runs before a container's first answer (`docs/architecture.md`).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @param now milliseconds
+ */
+export function sign(
+  { host, region, operation, body }: Unsigned,
+  { accessKeyId, secretAccessKey, sessionToken }: Credentials,
+  now: number,
+): Record<string, string> {
+  const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const date = time.slice(0, 8);
+  // In the order of their names, as they are signed.
+  const headers: Record<string, string> = {
+    'content-type': 'application/x-amz-json-1.0',
+    host,
+    'x-amz-date': time,
+    ...(sessionToken && { 'x-amz-security-token': sessionToken }),
+    'x-amz-target': `DynamoDB_20120810.${operation}`,
+  };
+  const names = Object.keys(headers).join(';');
+  const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
+  const request = ['POST', '/', '', lines.join(''), names, hash('sha256', body)].join('\n');
+  const scope = `${date}/${region}/${SERVICE}/aws4_request`;
+  const text = ['AWS4-HMAC-SHA256', time, scope, hash('sha256', request)].join('\n');
+  let key: string | Buffer = `AWS4${secretAccessKey}`;
+  for (const part of scope.split('/')) key = createHmac('sha256', key).update(part).digest();
+  const signature = createHmac('sha256', key).update(text).digest('hex');
+  return {
+    ...headers,
+    authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
+  };
+}
