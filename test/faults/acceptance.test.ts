@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Profile } from '../../lambdas/contract/profile.ts';
+import { fanfare } from '../../lib/profiles/index.ts';
 import { describeAuthorizer } from '../acceptance/authorizer.ts';
+import { describeConsumers } from '../acceptance/consumers.ts';
+import { describeFanfare } from '../acceptance/fanfare.ts';
 import { findSecrets, secretsSeen } from '../acceptance/secrets.ts';
 import { ACCEPTANCE } from '../acceptance/suite.ts';
 import {
@@ -19,11 +23,20 @@ import { createUnsteadiness, FOREIGN, isSpend, REPEATED } from './unsteady.ts';
 /** Another one draws other faults: `docs/faults.md`. */
 const seed = process.env.LATCHKEY_FAULT_SEED ?? '1';
 
-/** As many as the suite needs, and as few as it counts to. */
+const { attemptLimits, addressLimits, memberLimits } = generous;
+
+/** Limits that are met where the suite meets them, and nowhere else. */
 const profile = {
   ...generous,
-  attemptLimits: { ...generous.attemptLimits, perAccountAndAddress: { perMinute: 12, perHour: 60 } },
+  attemptLimits: { ...attemptLimits, perAccountAndAddress: { perMinute: 12, perHour: 60 } },
   tiers: { production: { perMinute: 2_000, perHour: 10_000 }, development: { perMinute: 100, perHour: 1_000 } },
+};
+const shop = {
+  ...fanfare,
+  attemptLimits,
+  addressLimits,
+  memberLimits,
+  consumers: { ...fanfare.consumers, codeLimits: { perMinute: 5, perHour: 50 } },
 };
 
 /** What all stacks of this file have called, and logged. */
@@ -31,7 +44,7 @@ const calls: AnsweredCall[] = [];
 const log: string[] = [];
 
 /** A stack of its own from before the first test of a suite to after its last, unsteady meanwhile. */
-function runUnsteadyStack() {
+function runUnsteadyStack(profile: Profile) {
   const unsteadiness = createUnsteadiness(seed);
   let stack: FaultyStack;
   beforeAll(async () => {
@@ -58,13 +71,18 @@ function runUnsteadyStack() {
 
 /** Side by side, since much of a test is waiting: the authorizer's wait for a minute to begin. */
 const others = ACCEPTANCE.filter((part) => part !== describeAuthorizer);
-const groups = [[describeAuthorizer], others.filter((_, n) => n % 2 === 0), others.filter((_, n) => n % 2 === 1)];
+const groups = [
+  { profile, parts: [describeAuthorizer] },
+  { profile, parts: others.filter((_, n) => n % 2 === 0) },
+  { profile, parts: others.filter((_, n) => n % 2 === 1) },
+  { profile: shop, parts: [describeFanfare, describeConsumers] },
+];
 
-describe.concurrent.each(groups.map((parts, n) => ({ parts, n })))(
+describe.concurrent.each(groups.map((group, n) => ({ ...group, n })))(
   `with faults of the seed ${seed}, $n`,
-  ({ parts }) => {
+  ({ profile, parts }) => {
     describe('as without', { concurrent: false }, () => {
-      const open = runUnsteadyStack();
+      const open = runUnsteadyStack(profile);
       for (const describePart of parts) describePart(open);
     });
   },
@@ -101,7 +119,7 @@ describe('with faults that spare no attempt', () => {
   it('a limit lets through what it is less what was charged and not answered', async () => {
     const limits = { perMinute: 60, perHour: 1_000 };
     const { apiKey: key } = await stack.client.newKey(owner, { limits });
-    await secondsOfOneMinute(15);
+    await secondsOfOneMinute(8);
     const { calls: made } = await failSpends();
     const answers = await inParallel(200, 20, () => stack.client.call('GET', '/api/v1/items', apiKey(key)));
     const [passed, limited, failed] = [200, 429, 503].map((status) => countOf(answers, status));

@@ -9,7 +9,7 @@ export const REPEATED: readonly Verdict[] = [
   'an answer cut off',
 ];
 
-/** What is no answer of AWS: the mailer alone does not ask again, since the mail may have been sent. */
+/** What is no answer of AWS: those who look for that ask again, and the others, such as the mailer, do not. */
 export const FOREIGN: readonly Verdict[] = [
   'JSON of another form',
   'an empty object',
@@ -68,7 +68,8 @@ export function createUnsteadiness(seed: string) {
     if (draw(1_000) < throttled) return 'throttled';
     if (draw(100) >= (attempt === 1 ? FAILING.first : FAILING.next)) return 'pass';
     if (draw(100) < LOST && !isSpend(call)) return 'lost';
-    const kinds = dependency === 'mail' ? REPEATED : [...REPEATED, ...FOREIGN];
+    const looked = dependency.endsWith('table') || dependency === 'user-pool';
+    const kinds = looked ? [...REPEATED, ...FOREIGN] : REPEATED;
     return kinds[draw(kinds.length)] ?? 'pass';
   };
 
