@@ -14,20 +14,24 @@ import type { Target } from './target.ts';
 import { describeUsage } from './usage.ts';
 import { describeUserPools } from './user-pools.ts';
 
-/** What a stack does over HTTP, on one machine and deployed. */
+/** What a stack does over HTTP, on one machine and deployed: each apart from the others. */
+export const ACCEPTANCE: readonly ((open: () => Promise<Target>) => void)[] = [
+  describeFractalPack,
+  describeBrowsers,
+  describeAuthorizer,
+  describeKeys,
+  describeKeyTypes,
+  describeJwtKeys,
+  describeUserPools,
+  describeAuth,
+  describeMembers,
+  describeLogin,
+  describeService,
+  describeUsage,
+  describeAudit,
+  describeAttacks,
+];
+
 export function describeAcceptance(open: () => Promise<Target>): void {
-  describeFractalPack(open);
-  describeBrowsers(open);
-  describeAuthorizer(open);
-  describeKeys(open);
-  describeKeyTypes(open);
-  describeJwtKeys(open);
-  describeUserPools(open);
-  describeAuth(open);
-  describeMembers(open);
-  describeLogin(open);
-  describeService(open);
-  describeUsage(open);
-  describeAudit(open);
-  describeAttacks(open);
+  for (const describePart of ACCEPTANCE) describePart(open);
 }

@@ -16,6 +16,7 @@ import type { Outside } from '../../local/functions.ts';
 import type { Message } from '../../local/outbox.ts';
 import { startStack } from '../../local/stack.ts';
 import { createClient } from '../acceptance/target.ts';
+import { markAttempts } from './attempts.ts';
 import { type Decide, Faults, type Generation } from './proxy.ts';
 import { startStandIns } from './stand-ins.ts';
 
@@ -72,6 +73,7 @@ export async function startFaultyStack(profile: Profile = generous) {
         return limits;
       },
       clock,
+      observe: markAttempts,
       outside: () => outside,
     },
   });

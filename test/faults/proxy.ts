@@ -3,6 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type Server, type S
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dependency, FAULTS, type Fault } from './answers.ts';
+import { attemptOf } from './attempts.ts';
 
 /** One attempt at a dependency. */
 export interface Call {
@@ -11,6 +12,16 @@ export interface Call {
   readonly operation: string;
   /** Milliseconds. */
   readonly at: number;
+  /** Which of how many its caller makes: one of one, where nothing says so. */
+  readonly attempt: number;
+  readonly attempts: number;
+}
+
+/** One that was answered by the dependency, or in its place. */
+export interface AnsweredCall extends Call {
+  verdict: Verdict;
+  /** What the dependency said, where it was asked. */
+  status?: number;
 }
 
 /**
@@ -32,7 +43,7 @@ const pass: Decide = () => 'pass';
 export interface Generation {
   /** Asked at every call. */
   decide: Decide;
-  readonly calls: readonly Call[];
+  readonly calls: readonly AnsweredCall[];
   /** Once a call was met by death. */
   readonly died: Promise<void>;
 }
@@ -84,13 +95,21 @@ export class Faults {
       String(headers['x-amz-target'] ?? url)
         .split('.')
         .at(-1) ?? '';
-    const call = { dependency, operation: operation === 'json' ? url : operation, at: performance.now() };
+    const call: AnsweredCall = {
+      dependency,
+      operation: operation === 'json' ? url : operation,
+      at: performance.now(),
+      ...attemptOf(headers),
+      verdict: 'pass',
+    };
     const verdict = generation.decide(call, generation.calls);
+    call.verdict = verdict;
     generation.calls.push(call);
     if (verdict === 'death') generation.dead = true;
     if (typeof verdict === 'string' && verdict in FAULTS) return void FAULTS[verdict as Fault](response, dependency);
     if (typeof verdict === 'object') await sleep(verdict.delay);
     const answer = await this.#forward(target, incoming, Buffer.concat(chunks));
+    call.status = answer.status;
     if (verdict === 'death') return generation.die();
     if (verdict === 'lost') return void response.destroy();
     if (!generation.dead) response.writeHead(answer.status, answer.headers).end(answer.body);
@@ -123,7 +142,7 @@ export class Faults {
 }
 
 interface Mutable extends Generation {
-  readonly calls: Call[];
+  readonly calls: AnsweredCall[];
   dead: boolean;
   readonly die: () => void;
 }
