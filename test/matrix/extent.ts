@@ -4,7 +4,7 @@ import type { Principal } from './principals.ts';
 export type Extent = 'all' | { readonly refused: number; readonly letIn: number };
 
 /** Of the dead, for one of each other kind. */
-const DEAD = 4;
+const DEAD = 2;
 /** Of those who differ by their form alone, where all forms are there: one in so many is let in. */
 const ALIKE = 3;
 
@@ -14,9 +14,13 @@ function someOf<T>(list: readonly T[], turn: number, count: number): readonly T[
   return Array.from({ length: most }, (_, index) => list[(turn * most + index) % list.length] as T);
 }
 
+/** Who is refused for a scope, or for the page that a key comes from, is no measure of the others of that kind. */
+const groupOf = ({ kind, page, scopes }: Principal): string =>
+  page ? 'page' : scopes && kind !== 'W' ? 'scoped' : kind;
+
 /** Of each kind one, and of the dead a few. */
 function oneOfEachKind(principals: readonly Principal[], turn: number): readonly Principal[] {
-  const kinds = Map.groupBy(principals, ({ kind, page }) => (page ? 'page' : kind));
+  const kinds = Map.groupBy(principals, groupOf);
   return [...kinds].flatMap(([kind, some]) => someOf(some, turn, kind === '-' ? DEAD : 1));
 }
 
