@@ -13,7 +13,7 @@ import { apiUrl, emulated, markVerifiedIn, readMail } from './deployed.ts';
 let world: World;
 beforeAll(async () => {
   const target = { url: apiUrl('Latchkey'), ...emulated, readMail, markVerified: markVerifiedIn('Latchkey') };
-  world = await openWorld(target, documented.fractalpack, { refused: 8, letIn: 2 });
+  world = await openWorld(target, documented.fractalpack, { refused: 8, letIn: 1 });
 });
 const open = () => world;
 

@@ -57,7 +57,7 @@ export const calls: Readonly<Record<Operation, Call>> = {
   getKey: { ...key, answers: 200 },
   updateKey: { ...key, body: () => ({ label: 'renamed' }), uses: 'key', answers: 200 },
   revokeKey: { ...key, uses: 'key', answers: 204 },
-  rotateKey: { ...key, body: () => ({ graceSeconds: 60 }), uses: 'key', answers: 201 },
+  rotateKey: { ...key, body: () => ({ graceSeconds: 3_600 }), uses: 'key', answers: 201 },
   selfRevokeKey: { uses: 'caller', answers: 204 },
   signUp: { body: () => ({ email: newEmail(), password: PASSWORD, organization_name: 'New' }), answers: 201 },
   confirmSignUp: { body: () => ({ ...someone(), code: '123456' }), answers: [422, 'invalid_code'] },
