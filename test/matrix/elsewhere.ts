@@ -104,7 +104,7 @@ export function describeElsewhere(open: () => World) {
 
     const named = Object.keys(answers) as Operation[];
 
-    it.each(named)('there is nothing to %s', async (operation) => {
+    it.concurrent.each(named)('there is nothing to %s', async (operation) => {
       const { living, call, letInOf, inTurn } = open();
       const [status, code] = answers[operation] ?? [];
       const entitled = living.filter(
@@ -136,7 +136,7 @@ export function describeElsewhere(open: () => World) {
       ['listAuditEvents', (about: About) => ({ target: `${about.customer}` })],
     ] as const;
 
-    it.each(searches)('%s finds nothing of it, whatever is looked for', async (operation, query) => {
+    it.concurrent.each(searches)('%s finds nothing of it, whatever is looked for', async (operation, query) => {
       const { living, ask, letInOf, inTurn, profile } = open();
       const entitled = living.filter((by) => by.kind !== 'W' && !refusalOf(operation, by));
       const callers = letInOf(

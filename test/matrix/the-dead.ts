@@ -77,14 +77,13 @@ export async function theDead(
   }
 
   const { apiKey: live } = await organization.newKey('live', { format: 'opaque' });
-  const stale = [
-    await revoked('K', {}),
-    await revoked('P', { type: 'publishable' }),
-    await rotated(0),
-    await widgetOfRevoked(),
-    await signedOut(),
-    ...(await consumers()),
-  ];
+  const stale = await Promise.all([
+    revoked('K', {}),
+    revoked('P', { type: 'publishable' }),
+    rotated(0),
+    widgetOfRevoked(),
+    signedOut(),
+  ]);
   const more = async () => {
     const made = [
       await revoked('A', { type: 'admin' }),
@@ -111,5 +110,5 @@ export async function theDead(
     dead('a session token in a header for keys', apiKey(token)),
     dead('a session token in a cookie', { Cookie: `access_token=${token}`, 'Sec-Fetch-Site': 'same-origin' }),
   ];
-  return [...stale, ...wrong, ...(extent === 'all' ? await more() : [])];
+  return [...stale, ...(await consumers()), ...wrong, ...(extent === 'all' ? await more() : [])];
 }
