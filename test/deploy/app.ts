@@ -17,7 +17,10 @@ const perAddress = { perMinute: 1_000, perHour: 10_000 };
 const manyAttempts = {
   ...fractalpack,
   attemptLimits: { ...fractalpack.attemptLimits, perAddress },
-  apps: [{ name: 'Desktop', redirect: 'http://127.0.0.1/callback', scopes: ['items:read'] }],
+  apps: [
+    { name: 'Desktop', redirect: 'http://127.0.0.1/callback', scopes: ['items:read'] },
+    { name: 'An app', redirect: 'myapp://callback', scopes: ['usage.read'] },
+  ],
 };
 const sample = new LatchkeyStack(app, 'Latchkey', {
   synthesizer: synthesizer(),
@@ -25,7 +28,7 @@ const sample = new LatchkeyStack(app, 'Latchkey', {
   profile: manyAttempts,
   mail: { from: 'keys@acme.example', identity: 'acme.example' },
 });
-letMail(sample, 'OrganizationFunction');
+for (const name of ['OrganizationFunction', 'ConsumersFunction']) letMail(sample, name);
 letPlainHttp(sample);
 for (const [name, profile] of Object.entries({
   Fabraix: fabraix,

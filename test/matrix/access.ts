@@ -94,6 +94,27 @@ export const access: Readonly<Record<Operation, string>> = {
   listCustomers: 'A oadv u customers:read',
 };
 
+/** What a server calls alone: a secret key that a page sends is refused there in every profile, and found by that. */
+const FOR_SERVERS: readonly Operation[] = [
+  'openGuestSession',
+  'requestOtp',
+  'verifyOtp',
+  'createExchangeCode',
+  'exchangeCode',
+  'refreshConsumer',
+  'listConsumers',
+  'getConsumer',
+  'updateConsumer',
+  'deleteConsumer',
+  'listConsumerSessions',
+  'endConsumerSessions',
+  'endConsumerSession',
+  'createWidgetToken',
+];
+
+/** What ends a credential does so from wherever it is sent. */
+const FROM_ANYWHERE: readonly Operation[] = ['selfRevokeKey', 'deleteSessionToken', 'logOutConsumer'];
+
 /** What a caller is, as the table has it; `-` for whoever has no credential that counts. */
 export type Kind = 'K' | 'A' | 'P' | 'W' | 'o' | 'a' | 'd' | 'v' | 'u' | 's' | 'c' | 'g' | '-';
 
@@ -101,6 +122,8 @@ export interface Caller {
   readonly kind: Kind;
   /** Where it has not all that its kind can have. */
   readonly scopes?: readonly string[];
+  /** A secret key that a page sends, and which operations of the profile refuse it for that. */
+  readonly page?: 'some' | 'all';
 }
 
 interface Line {
@@ -120,8 +143,9 @@ function lineOf(operation: string): Line {
 
 export const isForAnybody = (operation: string): boolean => lineOf(operation).anybody;
 
-export const scopesIn = (kind: Kind): readonly string[] => [
-  ...new Set(Object.keys(access).flatMap((operation) => scopeFor(kind, operation))),
+/** The scopes that some of these operations ask of a kind. */
+export const scopesIn = (kind: Kind, operations: readonly Operation[]): readonly string[] => [
+  ...new Set(operations.flatMap((operation) => scopeFor(kind, operation))),
 ];
 
 function scopeFor(kind: Kind, operation: string): readonly string[] {
@@ -129,13 +153,17 @@ function scopeFor(kind: Kind, operation: string): readonly string[] {
   return kinds.has(kind) && scope !== undefined ? [scope] : [];
 }
 
+const isExposed = (operation: string, page: Caller['page']): boolean =>
+  page === 'all' ? !FROM_ANYWHERE.some((name) => name === operation) : FOR_SERVERS.some((name) => name === operation);
+
 export type Refusal = readonly [status: number, code: string];
 
 /** How a caller is refused an operation, or undefined where it is let in. */
-export function refusalOf(operation: string, { kind, scopes }: Caller): Refusal | undefined {
+export function refusalOf(operation: string, { kind, scopes, page }: Caller): Refusal | undefined {
   const { kinds, scope, anybody } = lineOf(operation);
   if (anybody) return undefined;
   if (kind === '-') return [401, 'unauthorized'];
+  if (page && isExposed(operation, page)) return [403, 'secret_key_exposed'];
   // Members of something may call it: they are told what they lack.
   if (kind === 's' && kinds.has('o') && !kinds.has('s')) return [403, 'no_organization'];
   if (!kinds.has(kind)) return [403, 'insufficient_permissions'];

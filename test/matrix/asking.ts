@@ -1,8 +1,9 @@
 import { Agent, request } from 'node:http';
+import type { Documented } from './documented.ts';
 
 export interface Reply {
   readonly status: number;
-  /** The error's code, or undefined. */
+  /** The error's code, or undefined; that too where it is not of the form that the profile documents. */
   readonly code: string | undefined;
   readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: whatever was answered
@@ -21,14 +22,15 @@ export interface Asked {
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
 /** Thousands of requests, and any path. */
-export const createAsker = (url: string) => {
-  const { hostname, port } = new URL(url);
+export const createAsker = (url: string, { codeOf }: Pick<Documented, 'codeOf'>) => {
+  const { hostname, port, pathname } = new URL(url);
+  const base = pathname.replace(/\/$/, '');
   return ({ method, path, headers = {}, body }: Asked): Promise<Reply> =>
     new Promise((resolve, reject) => {
       const sent = body === undefined ? undefined : JSON.stringify(body);
-      const options = { agent, hostname, port, method, path, insecureHTTPParser: false };
-      const type = sent === undefined ? {} : { 'Content-Type': 'application/json' };
-      const asking = request({ ...options, headers: { ...type, ...headers } }, (response) => {
+      const options = { agent, hostname, port, method, path: base + path, insecureHTTPParser: false };
+      const contentType = sent === undefined ? {} : { 'Content-Type': 'application/json' };
+      const asking = request({ ...options, headers: { ...contentType, ...headers } }, (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('error', reject);
@@ -37,7 +39,9 @@ export const createAsker = (url: string) => {
           const parsed = text.startsWith('{') ? JSON.parse(text) : undefined;
           const cookies = response.headers['set-cookie'] ?? [];
           const status = response.statusCode ?? 0;
-          resolve({ status, code: status < 400 ? undefined : parsed?.code, text, body: parsed, cookies });
+          const type = response.headers['content-type'] ?? '';
+          const code = status < 400 ? undefined : codeOf({ status, type, body: parsed });
+          resolve({ status, code, text, body: parsed, cookies });
         });
       });
       asking.on('error', reject);
@@ -62,7 +66,7 @@ export function fill(
 export const said = ({ status, text }: Reply): string => `${status} ${text.replaceAll(/"instance":"[^"]*"/g, '')}`;
 
 /** Runs jobs, some at once, and gives their results in order. */
-export async function inTurn<T, R>(jobs: readonly T[], run: (job: T) => Promise<R>, atOnce = 16): Promise<R[]> {
+export async function inTurn<T, R>(jobs: readonly T[], run: (job: T) => Promise<R>, atOnce: number): Promise<R[]> {
   const results: R[] = [];
   const waiting = [...jobs.entries()];
   const worker = async () => {

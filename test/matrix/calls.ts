@@ -3,6 +3,7 @@ import type { Mode } from '../../lambdas/contract/profile.ts';
 import { allRoutes, type Operation } from '../../lambdas/contract/routes.ts';
 import { newEmail, PASSWORD } from '../acceptance/target.ts';
 import { type Asked, fill } from './asking.ts';
+import { type Documented, pathIn } from './documented.ts';
 import type { Objects } from './organization.ts';
 import type { Principal } from './principals.ts';
 
@@ -46,7 +47,8 @@ const member = { params: ({ memberId }: About) => ({ memberId }) };
 const consumer = { params: ({ consumerId }: About) => ({ consumerId }), inMode: true } as const;
 const pool = { params: ({ userPoolId }: About) => ({ userPoolId }) };
 const page = { answers: 200 };
-const someone = { email: 'nobody@example.com' };
+/** Each time somebody else: an address has ten attempts a minute. */
+const someone = () => ({ email: newEmail() });
 
 /** How each operation is called, so that whoever may call it succeeds. */
 export const calls: Readonly<Record<Operation, Call>> = {
@@ -55,27 +57,28 @@ export const calls: Readonly<Record<Operation, Call>> = {
   getKey: { ...key, answers: 200 },
   updateKey: { ...key, body: () => ({ label: 'renamed' }), uses: 'key', answers: 200 },
   revokeKey: { ...key, uses: 'key', answers: 204 },
-  rotateKey: { ...key, body: () => ({ graceSeconds: 60 }), uses: 'key', answers: 201 },
+  rotateKey: { ...key, body: () => ({ graceSeconds: 3_600 }), uses: 'key', answers: 201 },
   selfRevokeKey: { uses: 'caller', answers: 204 },
   signUp: { body: () => ({ email: newEmail(), password: PASSWORD, organization_name: 'New' }), answers: 201 },
-  confirmSignUp: { body: () => ({ ...someone, code: '123456' }), answers: [422, 'invalid_code'] },
-  logIn: { body: () => ({ ...someone, password: PASSWORD }), answers: [401, 'invalid_credentials'] },
+  confirmSignUp: { body: () => ({ ...someone(), code: '123456' }), answers: [422, 'invalid_code'] },
+  logIn: { body: () => ({ ...someone(), password: PASSWORD }), answers: [401, 'invalid_credentials'] },
   refreshSession: {
     headers: ({ refreshCookie = '' }) => ({ Cookie: `refresh_token=${refreshCookie}` }),
     uses: 'cookies',
     answers: 204,
   },
   logOut: { answers: 204 },
-  forgotPassword: { body: () => someone, answers: 202 },
-  resetPassword: { body: () => ({ ...someone, code: '123456', password: PASSWORD }), answers: [422, 'invalid_code'] },
+  forgotPassword: { body: someone, answers: 202 },
+  resetPassword: { body: () => ({ ...someone(), code: '123456', password: PASSWORD }), answers: [422, 'invalid_code'] },
   startLogIn: { answers: 303 },
+  // To one's own page for signing in, where there are no hosted ones.
   finishLogIn: { answers: 303 },
   getMe: { answers: 200 },
   listSessions: { answers: 200 },
   endSession: { params: ({ sessionId }) => ({ sessionId }), uses: 'session', answers: 204 },
   endAllSessions: { uses: 'caller', answers: 204 },
   createSessionToken: {
-    body: () => ({ username: someone.email, password: PASSWORD }),
+    body: () => ({ username: newEmail(), password: PASSWORD }),
     answers: [401, 'invalid_credentials'],
   },
   deleteSessionToken: { uses: 'caller', answers: 204 },
@@ -91,7 +94,7 @@ export const calls: Readonly<Record<Operation, Call>> = {
   revokeInvitation: { params: ({ invitationId }) => ({ invitationId }), uses: 'invitation', answers: 204 },
   acceptInvitation: { body: ({ invitation }) => ({ token: invitation }), uses: 'invited', answers: 200 },
   listUserPools: { answers: 200 },
-  registerUserPool: { ...pool, body: () => ({ clientIds: ['app'], scopes: ['items:read'] }), answers: 200 },
+  registerUserPool: { ...pool, body: () => ({ clientIds: ['app'], scopes: ['usage.read'] }), answers: 200 },
   removeUserPool: { ...pool, answers: 204 },
   openGuestSession: { body: () => ({}), answers: 201 },
   requestOtp: { body: () => ({ email: newEmail() }), answers: 202 },
@@ -141,7 +144,7 @@ export const calls: Readonly<Record<Operation, Call>> = {
   listCustomers: { answers: 200 },
 };
 
-export const APP = { name: 'An app', redirect: 'myapp://callback', scopes: ['items:read'] };
+export const APP = { name: 'An app', redirect: 'myapp://callback', scopes: ['usage.read'] };
 
 /** The answers to some of those who are let in are refusals, for reasons of their own. */
 const otherAnswers: Readonly<Record<string, (by: Principal) => readonly [number, string] | undefined>> = {
@@ -160,8 +163,16 @@ const otherAnswers: Readonly<Record<string, (by: Principal) => readonly [number,
     kind === 'u' || form?.startsWith('Cognito') ? [403, 'insufficient_permissions'] : undefined,
 };
 
-/** What a call by somebody who is let in is answered. */
-export function answerTo(operation: Operation, by: Principal): readonly [status: number, code: string | undefined] {
+/**
+ * What a call by somebody who is let in is answered.
+ * @param hosted whether the user pool has pages of its own, where nobody has begun to sign in
+ */
+export function answerTo(
+  operation: Operation,
+  by: Principal,
+  hosted: boolean,
+): readonly [status: number, code: string | undefined] {
+  if (operation === 'finishLogIn' && hosted) return [400, 'invalid_login'];
   const other = otherAnswers[operation]?.(by);
   if (other) return other;
   const { answers } = calls[operation];
@@ -169,15 +180,20 @@ export function answerTo(operation: Operation, by: Principal): readonly [status:
 }
 
 /** An operation about something, as somebody asks for it. */
-export function askFor(operation: Operation, by: Pick<Principal, 'headers' | 'mode'>, about: About): Asked {
-  const { method, path } = allRoutes[operation];
+export function askFor(
+  operation: Operation,
+  by: Pick<Principal, 'headers' | 'mode'>,
+  about: About,
+  profile: Pick<Documented, 'keysAt'>,
+): Asked {
+  const { method } = allRoutes[operation];
   const { params, query, headers, body, inMode } = calls[operation];
   const mode = inMode && by.mode === undefined ? { mode: about.mode } : {};
   const own = headers?.(about) ?? {};
   const cookies = [by.headers.Cookie, own.Cookie].filter(Boolean).join('; ');
   return {
     method,
-    path: fill(path, params?.(about) ?? {}, { ...mode, ...query?.(about) }),
+    path: fill(pathIn(profile, operation), params?.(about) ?? {}, { ...mode, ...query?.(about) }),
     headers: { ...by.headers, ...own, ...(cookies && { Cookie: cookies }) },
     ...(body && { body: body(about) }),
   };

@@ -1,5 +1,6 @@
-import { bearer } from '../acceptance/target.ts';
+import { apiKey, bearer } from '../acceptance/target.ts';
 import type { Ask } from './asking.ts';
+import { type Documented, pathIn } from './documented.ts';
 import type { Organization } from './organization.ts';
 
 /** What changes by itself, as somebody is asked. */
@@ -8,6 +9,7 @@ const OF_USE = /,"(?:lastUsedAt|spent)":(?:"[^"]*"|\{[^}]*\})/g;
 /** All that an owner, and a key of either mode, are shown of an organization; but for when something was last used. */
 export async function fingerprintOf(
   ask: Ask,
+  profile: Documented,
   { session, keys, objects }: Organization,
 ): Promise<Record<string, string>> {
   const owner = bearer(session.token);
@@ -18,7 +20,8 @@ export async function fingerprintOf(
       `/api/v1/admin/consumers/${objects[mode].consumerId}/sessions?mode=${mode}`,
       `/api/v1/usage?by=meter,customer,key&limit=100&mode=${mode}`,
     ].map(by(owner)),
-    by({ 'X-Api-Key': keys[mode].secret })('/api/v1/items?limit=100'),
+    // An admin key: not every profile's sample is open to others.
+    by(apiKey(keys[mode].admin))(`${pathIn(profile, profile.sample.list)}?limit=100`),
   ]);
   const of = [
     '/api/v1/keys?includeInactive=true&limit=100',

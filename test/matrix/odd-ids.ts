@@ -2,9 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { allRoutes, type Operation } from '../../lambdas/contract/routes.ts';
 import { bearer } from '../acceptance/target.ts';
 import { refusalOf } from './access.ts';
-import { inTurn, type Reply } from './asking.ts';
+import type { Reply } from './asking.ts';
 import { askFor, calls } from './calls.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import type { Organization } from './organization.ts';
 import type { Principal } from './principals.ts';
 import type { World } from './world.ts';
@@ -40,13 +39,13 @@ function oddIds({ id, objects, members }: Organization, theirs: Organization): r
 
 export function describeOddIds(open: () => World) {
   describe('an id that is none', () => {
-    let before: Awaited<ReturnType<typeof fingerprintOf>>;
+    let before: Awaited<ReturnType<World['fingerprint']>>;
     beforeAll(async () => {
-      before = await fingerprintOf(open().ask, open().other);
+      before = await open().fingerprint(open().other);
     });
 
     it.each(named)('is nothing to %s', async (operation) => {
-      const { own, other, living, ask, about, foreignIn } = open();
+      const { own, other, living, ask, about, foreignIn, inTurn, profile } = open();
       const callers = ['session token', undefined]
         .map((form) => living.find((by) => by.form === form && by.kind !== 'u' && !refusalOf(operation, by)))
         .filter((by): by is Principal => by !== undefined);
@@ -58,7 +57,7 @@ export function describeOddIds(open: () => World) {
         oddIds(own, other).map((id, index) => [callers[index % callers.length] as Principal, id] as const),
         async ([by, id]) => {
           if (right.includes(decodeURI(id.replaceAll('%', '%25')))) return [];
-          const asked = askFor(operation, by, subject);
+          const asked = askFor(operation, by, subject, profile);
           const [, query = ''] = asked.path.split('?');
           const reply = await ask({ ...asked, path: `${path.replace(/\{\w+\}/, id)}${query && `?${query}`}` });
           return isRefused(reply, operation) && foreignIn(reply, by).length === 0
@@ -70,7 +69,7 @@ export function describeOddIds(open: () => World) {
     });
 
     it('changes nothing of another organization', async () => {
-      expect(await fingerprintOf(open().ask, open().other)).toEqual(before);
+      expect(await open().fingerprint(open().other)).toEqual(before);
     });
   });
 
@@ -80,10 +79,10 @@ export function describeOddIds(open: () => World) {
     const reading = (Object.keys(calls) as Operation[]).filter((operation) => allRoutes[operation].method === 'GET');
 
     it.each(withBody)('is refused in the body of %s', async (operation) => {
-      const { own, other, living, ask, about } = open();
+      const { own, other, living, ask, about, profile } = open();
       const by = living.find((each) => !refusalOf(operation, each));
       if (!by || !isServed(operation)) return;
-      const asked = askFor(operation, by, about(own, by.mode));
+      const asked = askFor(operation, by, about(own, by.mode), profile);
       for (const field of FIELDS) {
         const reply = await ask({ ...asked, body: { ...(asked.body as object), [field]: other.id } });
         expect([field, reply.status, reply.code]).toEqual([field, 422, 'validation_failed']);
@@ -91,10 +90,10 @@ export function describeOddIds(open: () => World) {
     });
 
     it.each(reading)('changes nothing of what %s answers', async (operation) => {
-      const { own, other, living, ask, about } = open();
+      const { own, other, living, ask, about, profile } = open();
       const by = living.find((each) => !refusalOf(operation, each) && each.kind !== '-');
       if (!by || !isServed(operation)) return;
-      const asked = askFor(operation, by, about(own, by.mode));
+      const asked = askFor(operation, by, about(own, by.mode), profile);
       const plain = await ask(asked);
       const headers = Object.fromEntries(FIELDS.map((field) => [`X-${field}`, other.id]));
       const inHeaders = await ask({ ...asked, headers: { ...asked.headers, ...headers, 'X-Org-Id': other.id } });

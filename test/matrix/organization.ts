@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Mode } from '../../lambdas/contract/profile.ts';
 import { connect } from '../../local/members.ts';
 import {
+  apiKey,
   bearer,
   type Client,
   createClient,
@@ -12,6 +13,7 @@ import {
   type Tokens,
 } from '../acceptance/target.ts';
 import { newUserPool } from '../acceptance/user-pools.ts';
+import { type Documented, pathIn } from './documented.ts';
 
 type Role = 'owner' | 'admin' | 'developer' | 'viewer';
 
@@ -50,11 +52,14 @@ export type Organization = Awaited<ReturnType<typeof openOrganization>>;
 
 const MODES = ['live', 'test'] as const;
 
+/** No key is refused for the number of its requests. Below what is leased: a revoked one is refused at once. */
+const limits = { perMinute: 20_000, perHour: 1_000_000 };
+
 /**
  * An organization with one object of each kind in either mode. Every name that is given has the organization's mark in
  * it, and the mode's where there is one: what an answer must not hold is told by that.
  */
-export async function openOrganization(target: Target, mark: string) {
+export async function openOrganization(target: Target, mark: string, profile: Documented) {
   const client = createClient(target);
   const { call } = client;
   const cognito = connect((await call('GET', '/config.json')).body);
@@ -92,13 +97,12 @@ export async function openOrganization(target: Target, mark: string) {
   }
 
   const newKey = (mode: Mode, fields: object = {}) =>
-    client.newKey(owner.tokens, { label: `${mark}-${mode}-key`, mode, ...fields });
+    client.newKey(owner.tokens, { label: `${mark}-${mode}-key`, mode, limits, ...fields });
   const keysOf = async (mode: Mode): Promise<Keys> => ({
     secret: (await newKey(mode)).apiKey,
     publishable: (await newKey(mode, { type: 'publishable' })).apiKey,
     admin: (await newKey(mode, { type: 'admin' })).apiKey,
   });
-  const keys = { live: await keysOf('live'), test: await keysOf('test') };
   const server = (mode: Mode) => ({ 'X-Secret-Key': keys[mode].secret });
   const page = (mode: Mode) => ({ 'X-Publishable-Key': keys[mode].publishable });
 
@@ -146,14 +150,17 @@ export async function openOrganization(target: Target, mark: string) {
     await must(200, 'PUT', path, as, { clientIds: [pool.clientId], scopes });
   }
 
-  const [people, spare, gone] = [await newUserPool(cognito), await newUserPool(cognito), await newUserPool(cognito)];
-  const pools = { people, spare, gone };
-  await registerPool(pools.people, ['*']);
-  await registerPool(pools.spare, ['items:read']);
+  async function newPool(scopes: readonly string[]) {
+    const pool = await newUserPool(cognito);
+    await registerPool(pool, scopes);
+    return pool;
+  }
 
   async function objectsOf(mode: Mode): Promise<Objects> {
     const customer = `${mark}-${mode}-customer`;
-    await must(201, 'POST', '/api/v1/items', server(mode), { name: `${mark}-${mode}-item` });
+    const { create, named } = profile.sample;
+    // An admin key: not every profile's sample is open to others.
+    await must(201, 'POST', pathIn(profile, create), apiKey(keys[mode].admin), named(`${mark}-${mode}-item`));
     const usage = { meter_token: `${mark}-${mode}-meter`, customer_external_id: customer, quantity: 7 };
     // Every organization, in either mode, has an event of this name.
     await must(201, 'POST', '/api/v1/sdk/track', { ...server(mode), 'Idempotency-Key': 'event-1' }, usage);
@@ -172,22 +179,29 @@ export async function openOrganization(target: Target, mark: string) {
     };
   }
 
-  const members = {
-    owner,
-    admin: await newMember('admin'),
-    developer: await newMember('developer'),
-    viewer: await newMember('viewer'),
-  };
-  const session = await newSession(owner);
-  const invited = await invite('viewer', `${mark}-${randomUUID()}@example.com`);
-  const objects = { live: await objectsOf('live'), test: await objectsOf('test') };
+  const [live, test, people, spare, admin, developer, viewer] = await Promise.all([
+    ...([keysOf('live'), keysOf('test')] as const),
+    ...([newPool(['*']), newPool(['usage.read'])] as const),
+    ...([newMember('admin'), newMember('developer'), newMember('viewer')] as const),
+  ]);
+  const [keys, pools, members] = [
+    { live, test },
+    { people, spare },
+    { owner, admin, developer, viewer },
+  ];
+  const [session, invited] = await Promise.all([
+    newSession(owner),
+    invite('viewer', `${mark}-${randomUUID()}@example.com`),
+  ]);
+  const [ofLive, ofTest] = await Promise.all([objectsOf('live'), objectsOf('test')]);
+  const objects = { live: ofLive, test: ofTest };
 
   return {
     id: id as string,
     mark,
     members,
     pools,
-    registerPool,
+    newPool,
     keys,
     objects,
     session,

@@ -2,6 +2,8 @@ import type { Mode } from '../../lambdas/contract/profile.ts';
 import { cookiesOf } from '../acceptance/cookies.ts';
 import { apiKey, bearer, createClient, newEmail, type Target } from '../acceptance/target.ts';
 import { type Caller, type Kind, scopesIn } from './access.ts';
+import { type Documented, servedIn } from './documented.ts';
+import type { Extent } from './extent.ts';
 import { type Organization, type Person, personOf } from './organization.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -44,7 +46,7 @@ const MEMBERS: readonly (readonly [Role, Form])[] = [
 /** As a page of the API's own sends it. */
 const inCookie = (token: string) => ({ Cookie: `access_token=${token}`, 'Sec-Fetch-Site': 'same-origin' });
 
-export function createPrincipals(target: Target) {
+export function createPrincipals(target: Target, profile: Documented, extent: Extent) {
   const client = createClient(target);
 
   const accessTokenOf = async ({ email }: Person) =>
@@ -130,15 +132,23 @@ export function createPrincipals(target: Target) {
     consumer(organization, 'g', mode),
   ];
 
-  /** Keys that have one scope, for each that there is. */
+  /** A secret key that a page of somebody else's sends. */
+  async function inPage(organization: Organization, kind: 'K' | 'A'): Promise<Principal> {
+    const sent = await key(organization, kind, 'live', kind === 'A' ? { type: 'admin' } : {});
+    const headers = { ...sent.headers, Origin: 'https://shop.example' };
+    const renewed = () => inPage(organization, kind);
+    return { ...sent, name: `${sent.name} in a page`, headers, page: profile.pages, renewed };
+  }
+
+  /** Scopes that a kind of key can have in this profile; in a sample, one of them. */
+  const scopesOf = (kind: 'K' | 'A' | 'P') =>
+    extent === 'all' ? scopesIn(kind, servedIn(profile)) : [SAMPLE_SCOPES[kind]];
+
+  /** Keys that have one scope. */
   const narrow = (organization: Organization) => [
-    ...scopesIn('K')
-      .filter((scope) => SERVED.test(scope))
-      .map((scope) => key(organization, 'K', 'live', { type: 'restricted', scopes: [scope] })),
-    ...scopesIn('A')
-      .filter((scope) => SERVED.test(scope))
-      .map((scope) => key(organization, 'A', 'live', { type: 'admin', scopes: [scope] })),
-    ...scopesIn('P').map((scope) => key(organization, 'P', 'live', { type: 'publishable', scopes: [scope] })),
+    ...scopesOf('K').map((scope) => key(organization, 'K', 'live', { type: 'restricted', scopes: [scope] })),
+    ...scopesOf('A').map((scope) => key(organization, 'A', 'live', { type: 'admin', scopes: [scope] })),
+    ...scopesOf('P').map((scope) => key(organization, 'P', 'live', { type: 'publishable', scopes: [scope] })),
     widget(organization, 'live', ['usage.read']),
     widget(organization, 'test', ['usage.write']),
   ];
@@ -152,7 +162,11 @@ export function createPrincipals(target: Target) {
     return Promise.all<Promise<Principal> | Principal>([
       ...keysIn(organization, 'live'),
       ...keysIn(organization, 'test'),
+      // One of them is of the form that the profile's keys have anyway.
       key(organization, 'K', 'live', { format: 'jwt' }),
+      key(organization, 'K', 'live', { format: 'opaque' }),
+      inPage(organization, 'K'),
+      inPage(organization, 'A'),
       ...narrow(organization),
       ...MEMBERS.map(([role, form]) => member(role, members[role], form, organization, elsewhere)),
       pooled(organization, 'access'),
@@ -171,8 +185,7 @@ export type Principals = ReturnType<typeof createPrincipals>;
 interface Fields {
   readonly type?: 'secret' | 'publishable' | 'restricted' | 'admin';
   readonly scopes?: readonly string[];
-  readonly format?: 'jwt';
+  readonly format?: 'jwt' | 'opaque';
 }
 
-/** Scopes of operations that every profile has, or the default one. */
-const SERVED = /^(?!agent-runs|storage|customers)/;
+const SAMPLE_SCOPES = { K: 'consumers:read', A: 'keys:read', P: 'consumer-sessions:write' } as const;

@@ -1,6 +1,8 @@
 import { toBase62 } from '../../lambdas/core/base62.ts';
 import { crc32 } from '../../lambdas/core/crc32.ts';
 import { apiKey, bearer, PASSWORD } from '../acceptance/target.ts';
+import type { Documented } from './documented.ts';
+import type { Extent } from './extent.ts';
 import type { Organization } from './organization.ts';
 import { FORMS, type Principal, type Principals } from './principals.ts';
 
@@ -12,6 +14,8 @@ const NO_SECRET = 'A'.repeat(32);
 export async function theDead(
   { client, key, consumer, headersOf }: Principals,
   organization: Organization,
+  { prefix }: Pick<Documented, 'prefix'>,
+  extent: Extent,
 ): Promise<readonly Principal[]> {
   const { call } = client;
   const { keys, objects, newMember, tokenOf } = organization;
@@ -66,34 +70,39 @@ export async function theDead(
 
   /** Of a pool whose registration was removed. */
   async function ofRemovedPool() {
-    const { gone } = organization.pools;
-    await organization.registerPool(gone, ['*']);
+    const gone = await organization.newPool(['*']);
     const person = await gone.newPerson();
     await call('DELETE', `/api/v1/organization/user-pools/${gone.userPoolId}`, owner);
     return dead('person of a pool that was removed', bearer(person.access));
   }
 
-  const live = keys.live.secret;
-  const stale = [
-    await revoked('K', {}),
-    await revoked('A', { type: 'admin' }),
-    await revoked('P', { type: 'publishable' }),
-    await revoked('K', { format: 'jwt' }),
-    await rotated(0),
-    await rotated(1),
-    await widgetOfRevoked(),
-    await signedOut(),
-    ...(await removed()),
-    ...(await consumers()),
-    await ofRemovedPool(),
-  ];
+  const { apiKey: live } = await organization.newKey('live', { format: 'opaque' });
+  const stale = await Promise.all([
+    revoked('K', {}),
+    revoked('P', { type: 'publishable' }),
+    rotated(0),
+    widgetOfRevoked(),
+    signedOut(),
+  ]);
+  const more = async () => {
+    const made = [
+      await revoked('A', { type: 'admin' }),
+      await revoked('K', { format: 'jwt' }),
+      await rotated(1),
+      ...(await removed()),
+      await ofRemovedPool(),
+    ];
+    // The grace of one second is over by then, and a container's memory of a pool.
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    return made;
+  };
   const { token } = organization.session;
   const wrong = [
     dead('two credentials', { ...bearer(token), ...apiKey(live) }),
     dead('a secret key as a publishable one', { 'X-Publishable-Key': live }),
     dead('a publishable key as a secret one', apiKey(keys.live.publishable)),
     dead('a key with another secret', apiKey(signed(live.slice(0, -38) + NO_SECRET))),
-    dead('a key that nobody made', apiKey(signed(`fpk_live_0123456789${NO_SECRET}`))),
+    dead('a key that nobody made', apiKey(signed(`${prefix}_live_0123456789${NO_SECRET}`))),
     dead('a key with a wrong checksum', apiKey(live.slice(0, -6) + NO_SECRET.slice(0, 6))),
     dead('a password', bearer(PASSWORD)),
     dead('Basic', { Authorization: `Basic ${Buffer.from(`x:${PASSWORD}`).toString('base64')}` }),
@@ -101,7 +110,5 @@ export async function theDead(
     dead('a session token in a header for keys', apiKey(token)),
     dead('a session token in a cookie', { Cookie: `access_token=${token}`, 'Sec-Fetch-Site': 'same-origin' }),
   ];
-  // The grace of one second is over by then, and a container's memory of a pool.
-  await new Promise((resolve) => setTimeout(resolve, 2_100));
-  return [...stale, ...wrong];
+  return [...stale, ...(await consumers()), ...wrong, ...(extent === 'all' ? await more() : [])];
 }
