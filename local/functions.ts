@@ -180,13 +180,13 @@ async function startApi(options: FunctionsOptions, shared: Shared, outside: Outs
   const operations = operationsOf(profile);
   const routes = protectedRoutes(operations);
   const keySets = createKeySetStore(table);
-  const sign = createSigner({ ...shared, issuer, vault });
+  const loadSigner = createSigner({ ...shared, issuer, vault });
   const audit = createAudit({ ...shared, store: createAuditStore(table) });
   const recording = { ...logged, audit };
   const members = createMemberStore(table);
   const organizationStore = createOrganizationStore(table);
   const organizations = createOrganizations({ ...shared, audit, store: organizationStore, members });
-  const sessions = createSessions({ ...shared, store: createSessionStore(table), members, sign });
+  const sessions = createSessions({ ...shared, store: createSessionStore(table), members, loadSigner });
   const attempts = createAttempts({ ...shared, principals: createPrincipalStore(table) });
   const invitationStore = createInvitationStore(table);
   const authentication = createAuthentication({
@@ -227,7 +227,7 @@ async function startApi(options: FunctionsOptions, shared: Shared, outside: Outs
     table,
     organizations: organizationStore,
     attempts,
-    sign,
+    loadSigner,
     mailer,
     texter,
     otpKey,
@@ -241,7 +241,7 @@ async function startApi(options: FunctionsOptions, shared: Shared, outside: Outs
 
   return {
     keys: createKeysHandler(
-      createKeys({ ...shared, store: createKeyStore(table), grantable, sign, directory }),
+      createKeys({ ...shared, store: createKeyStore(table), grantable, loadSigner, directory }),
       clock,
       recording,
     ),
@@ -258,7 +258,7 @@ async function startApi(options: FunctionsOptions, shared: Shared, outside: Outs
     usage: createUsageHandler(
       {
         usage: createUsage({ ...shared, store: createUsageStore(table) }),
-        issueWidgetToken: createWidgetTokens({ ...shared, grantable: widgetScopes(routes), sign }),
+        issueWidgetToken: createWidgetTokens({ ...shared, grantable: widgetScopes(routes), loadSigner }),
       },
       logged,
     ),
