@@ -187,6 +187,18 @@ describe('tokens of the own issuer', () => {
     expect(await flaky.verify(own())).toEqual({ type: 'key', id });
   });
 
+  it.each([undefined, { keys: [], rotatedAt: 0, version: 1 }])(
+    'cannot be told by a key set without a key, and are not refused: %j',
+    async (none) => {
+      let found: KeySet | undefined = none;
+      const restored = newVerifier({ getKeySet: async () => found });
+      await expect(restored.verify(own())).rejects.toThrow(UnavailableError);
+      found = await keySets.getKeySet();
+      now += 1;
+      expect(await restored.verify(own())).toEqual({ type: 'key', id });
+    },
+  );
+
   it('are verified after every rotation, also by who read the key set one period ago', async () => {
     const loadSigner = createSigner({ issuer: ISSUER, vault, clock });
     const newToken = async () => (await loadSigner())(claims);
