@@ -19,7 +19,7 @@ async function newSessions(stores: Stores) {
     codes: stores,
     consumers: stores,
     settingsOf: createSettings(stores, clock),
-    sign: (await newIssuer(stores)).sign,
+    loadSigner: (await newIssuer(stores)).loadSigner,
     clock,
     random: randomBytes,
   });

@@ -8,6 +8,7 @@ import { indexPart, TARGET_UTILIZATION } from '../lib/table.ts';
 import { createCounting } from './counting.ts';
 import type { BenchDatabase } from './database.ts';
 import { simulateLeases } from './lease-simulation.ts';
+import { logCost, logTable, measureLogs } from './logs.ts';
 import { priceOf, prices } from './prices.ts';
 import { flyingClock, newAuthorizer, newKey, request } from './setup.ts';
 import { dollars, type Table, thousands } from './table.ts';
@@ -22,12 +23,6 @@ const HIGH: Limits = { perMinute: 600_000, perHour: 36_000_000 };
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html), here of one as fast as this machine's.
  */
 const ASSUMED = { memory: 256, wholeProcessor: 1_769, databaseMs: 5, runtimeMs: 1 };
-
-/** What Lambda itself logs for each invocation in the JSON format, at its level by default. */
-const LOG_LINES = [
-  '{"time":"2026-11-25T12:00:00.000Z","type":"platform.start","record":{"requestId":"79b4f56e-95b1-4643-9700-2807f4e68189","version":"$LATEST"}}',
-  '{"time":"2026-11-25T12:00:00.000Z","type":"platform.report","record":{"requestId":"79b4f56e-95b1-4643-9700-2807f4e68189","metrics":{"durationMs":8.123,"billedDurationMs":9,"memorySizeMB":256,"maxMemoryUsedMB":80},"status":"success"}}',
-];
 
 interface Measured {
   readonly cpuMs: number;
@@ -54,11 +49,9 @@ const billedMs = ({ cpuMs, writeUnits }: Measured): number =>
   Math.ceil((cpuMs * ASSUMED.wholeProcessor) / ASSUMED.memory + writeUnits * ASSUMED.databaseMs + ASSUMED.runtimeMs);
 
 /** For a million requests, without DynamoDB. */
-function functionCost(measured: Measured) {
+function functionCost(measured: Measured): number {
   const gigabyteSeconds = 1e6 * (billedMs(measured) / 1_000) * (ASSUMED.memory / 1_024);
-  const logged = (Buffer.byteLength(LOG_LINES.join('\n')) * 1e6) / 1e9;
-  const lambda = priceOf(prices.lambdaRequest, 1e6) + priceOf(prices.lambdaGigabyteSecond, gigabyteSeconds);
-  return { lambda, logs: priceOf(prices.lambdaLogGigabyte, logged) };
+  return priceOf(prices.lambdaRequest, 1e6) + priceOf(prices.lambdaGigabyteSecond, gigabyteSeconds);
 }
 
 const onDemand = ({ readUnits, writeUnits }: Pick<Measured, 'readUnits' | 'writeUnits'>): number =>
@@ -95,6 +88,8 @@ export async function benchCost(database: BenchDatabase): Promise<readonly Table
   await database.addTable(TABLE);
   const [exact, leased] = [await measure(database), await measure(database, HIGH)];
   const [ofExact, ofLeased] = [functionCost(exact), functionCost(leased)];
+  const logs = await measureLogs();
+  const ofLogs = logCost(logs.busy);
   const each = (name: string, measured: Measured) => [
     name,
     thousands(measured.cpuMs * 1_000),
@@ -108,11 +103,11 @@ export async function benchCost(database: BenchDatabase): Promise<readonly Table
       rows: [
         ['API Gateway, REST', dollars(priceOf(prices.restRequest, 1e6))],
         ['(an HTTP API, for comparison)', dollars(priceOf(prices.httpRequest, 1e6))],
-        ['the authorizer function, an exact key', dollars(ofExact.lambda)],
-        ['the authorizer function, a key that leases', dollars(ofLeased.lambda)],
-        ["Lambda's own log lines", dollars(ofExact.logs)],
+        ['the authorizer function, an exact key', dollars(ofExact)],
+        ['the authorizer function, a key that leases', dollars(ofLeased)],
+        ['the log', dollars(ofLogs)],
         ['DynamoDB on demand, an exact key', dollars(onDemand(exact))],
-        ['authorizing in all, an exact key, on demand', dollars(ofExact.lambda + ofExact.logs + onDemand(exact))],
+        ['authorizing in all, an exact key, on demand', dollars(ofExact + ofLogs + onDemand(exact))],
       ],
     },
     {
@@ -120,11 +115,12 @@ export async function benchCost(database: BenchDatabase): Promise<readonly Table
       columns: ['', 'CPU us here', 'write units', 'ms billed at 256 MB'],
       rows: [each('an exact key', exact), each('a key that leases, one container', leased)],
     },
-    await byLoad(exact, leased),
+    await byLoad(exact, leased, ofLogs),
+    logTable(logs),
   ];
 }
 
-async function byLoad(exact: Measured, leased: Measured): Promise<Table> {
+async function byLoad(exact: Measured, leased: Measured, ofLogs: number): Promise<Table> {
   const { capacity } = await readSettings((name) => (name === 'capacity' ? 'provisioned' : undefined));
   if (!capacity) throw new Error('The settings have no capacity');
   const { reads, writes } = capacity;
@@ -133,10 +129,7 @@ async function byLoad(exact: Measured, leased: Measured): Promise<Table> {
     const share = await leasedWrites(load, billedMs(exact));
     const forExact = [onDemand(exact), provisioned(load, exact.writeUnits, reads, writes)] as const;
     const forLeased = [onDemand({ ...leased, writeUnits: share }), provisioned(load, share, reads, writes)] as const;
-    const authorizing = (measured: Measured, database: number) => {
-      const { lambda, logs } = functionCost(measured);
-      return lambda + logs + database;
-    };
+    const authorizing = (measured: Measured, database: number) => functionCost(measured) + ofLogs + database;
     rows.push([
       thousands(load),
       share.toFixed(3),

@@ -135,6 +135,9 @@ export async function benchLoad({ endpoint, sdk, addTable }: BenchDatabase): Pro
     AWS_SECRET_ACCESS_KEY: 'bench',
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     BENCH_BODY: await spendBody(sdk, apiKey),
+    // As deployed: the first request's metrics are written, too.
+    AWS_LAMBDA_FUNCTION_NAME: 'bench',
+    [environment.metricsNamespace]: 'Bench',
     [environment.tableName]: TABLE,
     [environment.userPoolId]: 'us-east-1_Bench',
     [environment.clientIds]: 'bench',

@@ -109,14 +109,15 @@ export async function newIssuer(keySets: KeySetStore) {
   };
   const clock = { now: Date.now };
   await rotateSigningKeys({ vault, keySets, clock });
-  return { sign: createSigner({ issuer: OWN_ISSUER, vault, clock }), keys: await vault.read() };
+  return { loadSigner: createSigner({ issuer: OWN_ISSUER, vault, clock }), keys: await vault.read() };
 }
 
 /** A key that is a JWT, and what verifies it. */
 export async function newJwtKey(stores: KeyStore & KeySetStore) {
-  const { sign, keys } = await newIssuer(stores);
+  const { loadSigner, keys } = await newIssuer(stores);
   const id = newKeyId(randomBytes);
-  const apiKey = await sign({ typ: 'key', jti: toPublicId(id) });
+  const sign = await loadSigner();
+  const apiKey = sign({ typ: 'key', jti: toPublicId(id) });
   await newKey(stores, UNLEASED, { id, apiKey, secretHash: hashSecret(apiKey), keyPrefix: 'eyJ' });
   const verifier = newVerifier({ own: { issuer: OWN_ISSUER, keySets: stores } });
   const [header, claims, signature = ''] = apiKey.split('.');

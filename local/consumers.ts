@@ -15,7 +15,7 @@ import { createOtps } from '../lambdas/core/otp.ts';
 import type { Clock, OrganizationStore, Random } from '../lambdas/core/ports.ts';
 import { createListedEnder } from '../lambdas/core/session-ender.ts';
 import { createSessionViews } from '../lambdas/core/session-views.ts';
-import type { Sign } from '../lambdas/core/signer.ts';
+import type { LoadSigner } from '../lambdas/core/signer.ts';
 import type { ConsumersHandlerDependencies } from '../lambdas/handlers/consumers.ts';
 
 export interface LocalConsumersOptions {
@@ -25,7 +25,7 @@ export interface LocalConsumersOptions {
   readonly table: Table;
   readonly organizations: OrganizationStore;
   readonly attempts: Attempts;
-  readonly sign: Sign;
+  readonly loadSigner: LoadSigner;
   readonly mailer: Mailer;
   readonly texter: Texter;
   readonly otpKey: () => Promise<string>;
@@ -33,7 +33,7 @@ export interface LocalConsumersOptions {
 
 /** What the function for consumers is made of, on one machine. */
 export function createLocalConsumers(options: LocalConsumersOptions): ConsumersHandlerDependencies {
-  const { profile, clock, random, table, organizations, attempts, sign, mailer, texter, otpKey } = options;
+  const { profile, clock, random, table, organizations, attempts, loadSigner, mailer, texter, otpKey } = options;
   const shared = { profile, clock, random };
   const store = createSessionStore(table);
   const consumerStore = createConsumerStore(table);
@@ -41,7 +41,14 @@ export function createLocalConsumers(options: LocalConsumersOptions): ConsumersH
   const consumers = createConsumers({ ...shared, store: consumerStore, endSessions });
   const settingsOf = createSettings(organizations, clock);
   const codes = createExchangeCodeStore(table);
-  const sessions = createConsumerSessions({ ...shared, store, codes, consumers: consumerStore, settingsOf, sign });
+  const sessions = createConsumerSessions({
+    ...shared,
+    store,
+    codes,
+    consumers: consumerStore,
+    settingsOf,
+    loadSigner,
+  });
   const chargeNetwork = createNearLimit(profile.attemptLimits.perAddress.perMinute, clock);
   const login = createConsumerLogin({
     profile,

@@ -8,6 +8,7 @@ import { createInvitationStore } from '../lambdas/adapters/dynamodb/invitation-s
 import { createItemStore } from '../lambdas/adapters/dynamodb/item-store.ts';
 import { createKeySetStore } from '../lambdas/adapters/dynamodb/key-set-store.ts';
 import { createKeyStore } from '../lambdas/adapters/dynamodb/key-store.ts';
+import { createLoginStore } from '../lambdas/adapters/dynamodb/login-store.ts';
 import { createMemberStore } from '../lambdas/adapters/dynamodb/member-store.ts';
 import { createOrganizationStore } from '../lambdas/adapters/dynamodb/organization-store.ts';
 import { createPrincipalStore } from '../lambdas/adapters/dynamodb/principal-store.ts';
@@ -28,6 +29,7 @@ import { createAuthentication } from '../lambdas/core/authentication.ts';
 import { createAuthorizer } from '../lambdas/core/authorize.ts';
 import type { Texter } from '../lambdas/core/consumer-login.ts';
 import { keyScopes, memberScopes, widgetScopes } from '../lambdas/core/grants.ts';
+import { createHostedLogin, type LoginPages } from '../lambdas/core/hosted-login.ts';
 import { createInvitationReader, createInvitations } from '../lambdas/core/invitations.ts';
 import { createItems } from '../lambdas/core/items.ts';
 import { createKeys } from '../lambdas/core/keys.ts';
@@ -68,6 +70,8 @@ export interface Outside {
   readonly otpKey: () => Promise<string>;
   readonly mailer: Mailer;
   readonly texter: Texter;
+  /** What people sign in on, where the user pool has pages of its own: on one machine it has none. */
+  readonly loginPages?: LoginPages;
 }
 
 /** How containers are connected, where it is not as usual: for tests of what happens when that fails. */
@@ -162,7 +166,7 @@ async function startApi(options: FunctionsOptions, shared: Shared, outside: Outs
   const { profile, log, url, tableName, databaseUrl, config, issuer, home, connections } = options;
   const { reach = asItIs, limits = usualLimits, observe = unseen } = connections;
   const { clock } = shared;
-  const { vault, otpKey, mailer, texter } = outside;
+  const { vault, otpKey, mailer, texter, loginPages } = outside;
   const logged = { profile, log };
   const aws = { region: config.region, credentials: localCredentials };
   const database = new DynamoDBClient({ ...limits.usual, ...aws, endpoint: await reach('table', databaseUrl) });
@@ -180,13 +184,13 @@ async function startApi(options: FunctionsOptions, shared: Shared, outside: Outs
   const operations = operationsOf(profile);
   const routes = protectedRoutes(operations);
   const keySets = createKeySetStore(table);
-  const sign = createSigner({ ...shared, issuer, vault });
+  const loadSigner = createSigner({ ...shared, issuer, vault });
   const audit = createAudit({ ...shared, store: createAuditStore(table) });
   const recording = { ...logged, audit };
   const members = createMemberStore(table);
   const organizationStore = createOrganizationStore(table);
   const organizations = createOrganizations({ ...shared, audit, store: organizationStore, members });
-  const sessions = createSessions({ ...shared, store: createSessionStore(table), members, sign });
+  const sessions = createSessions({ ...shared, store: createSessionStore(table), members, loadSigner });
   const attempts = createAttempts({ ...shared, principals: createPrincipalStore(table) });
   const invitationStore = createInvitationStore(table);
   const authentication = createAuthentication({
@@ -227,7 +231,7 @@ async function startApi(options: FunctionsOptions, shared: Shared, outside: Outs
     table,
     organizations: organizationStore,
     attempts,
-    sign,
+    loadSigner,
     mailer,
     texter,
     otpKey,
@@ -237,11 +241,13 @@ async function startApi(options: FunctionsOptions, shared: Shared, outside: Outs
     const { openApiDocument } = await import('../lambdas/contract/openapi.ts');
     return openApiDocument({ profile, url, apiUrl: url, routes: operations, ownRoutes: [] });
   });
+  const hostedLogin =
+    loginPages && createHostedLogin({ ...shared, store: createLoginStore(table), pages: loginPages, asksAgain: true });
   const at = { baseUrl: url, ...(home !== undefined && { home }) };
 
   return {
     keys: createKeysHandler(
-      createKeys({ ...shared, store: createKeyStore(table), grantable, sign, directory }),
+      createKeys({ ...shared, store: createKeyStore(table), grantable, loadSigner, directory }),
       clock,
       recording,
     ),
@@ -249,16 +255,13 @@ async function startApi(options: FunctionsOptions, shared: Shared, outside: Outs
       { organizations, members: memberships, invitations, userPools, directory },
       recording,
     ),
-    auth: createAuthHandler(
-      { authentication, sessions, organizations, directory, ...at, hostedLogin: undefined },
-      recording,
-    ),
-    pages: createPagesHandler({ ...logged, ...at, hosted: false }),
+    auth: createAuthHandler({ authentication, sessions, organizations, directory, ...at, hostedLogin }, recording),
+    pages: createPagesHandler({ ...logged, ...at, hosted: hostedLogin !== undefined }),
     consumers: createConsumersHandler(consumers, recording),
     usage: createUsageHandler(
       {
         usage: createUsage({ ...shared, store: createUsageStore(table) }),
-        issueWidgetToken: createWidgetTokens({ ...shared, grantable: widgetScopes(routes), sign }),
+        issueWidgetToken: createWidgetTokens({ ...shared, grantable: widgetScopes(routes), loadSigner }),
       },
       logged,
     ),

@@ -12,6 +12,8 @@ export interface CognitoLoginPagesOptions {
   readonly callbackUrl: string;
   /** Verifies the pool's tokens. */
   readonly verify: VerifyJwt;
+  /** For the token endpoint, in milliseconds. @default 3000 */
+  readonly timeout?: number;
 }
 
 /** In milliseconds. */
@@ -22,7 +24,7 @@ const TIMEOUT = 3_000;
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
  */
 export function createCognitoLoginPages(options: CognitoLoginPagesOptions): LoginPages {
-  const { url, tokenUrl, clientId, callbackUrl, verify } = options;
+  const { url, tokenUrl, clientId, callbackUrl, verify, timeout = TIMEOUT } = options;
 
   async function redeem(code: string, codeVerifier: string): Promise<string> {
     const body = new URLSearchParams({
@@ -32,18 +34,22 @@ export function createCognitoLoginPages(options: CognitoLoginPagesOptions): Logi
       code,
       code_verifier: codeVerifier,
     });
-    const signal = AbortSignal.timeout(TIMEOUT);
+    const signal = AbortSignal.timeout(timeout);
     const unavailable = (cause?: unknown) => new UnavailableError('the user pool cannot be asked', cause);
     const response = await fetch(`${tokenUrl}/oauth2/token`, { method: 'POST', body, signal, redirect: 'error' }).catch(
       (cause: unknown) => {
         throw unavailable(cause);
       },
     );
-    // 400 is said of the code; anything else is throttling, an outage, or a fault of ours.
-    if (response.status === 400) throw invalidLogin(new Error(await response.text().catch(() => '')));
-    if (!response.ok) throw unavailable(new Error(`The token endpoint answered ${response.status}`));
     const answer: unknown = await response.json().catch(() => undefined);
-    const token = typeof answer === 'object' && answer !== null && 'id_token' in answer ? answer.id_token : undefined;
+    const fieldOf = (name: string): unknown => (answer as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+    // What OAuth says of the code; anything else is throttling, an outage, or a fault of ours: RFC 6749 section 5.2.
+    const error = fieldOf('error');
+    if (response.status === 400 && (error === 'invalid_grant' || error === 'invalid_request')) {
+      throw invalidLogin(new Error(`The token endpoint said ${error}`));
+    }
+    if (!response.ok) throw unavailable(new Error(`The token endpoint answered ${response.status}`));
+    const token = fieldOf('id_token');
     if (typeof token !== 'string') throw unavailable(new Error('The token endpoint gave no ID token'));
     return token;
   }

@@ -1,5 +1,6 @@
 import { fromPublicId } from '../core/key-format.ts';
 import type { Clock } from '../core/ports.ts';
+import { publishedKeys } from '../core/published-keys.ts';
 import { isSessionId } from '../core/refresh-token.ts';
 import type { KeySetStore } from '../core/token-ports.ts';
 import { createJwtVerifier, type VerifyJwt } from './jwt-verifier.ts';
@@ -20,7 +21,7 @@ export const createIssuerVerifier = ({ issuer, keySets, clock }: IssuerVerifierO
     clock,
     algorithm: 'ES256',
     async fetchKeySet() {
-      const { keys = [] } = (await keySets.getKeySet()) ?? {};
+      const keys = await publishedKeys(keySets);
       return new Uint8Array(Buffer.from(JSON.stringify({ keys }))).buffer;
     },
     accepts: ({ aud, typ, jti = '', sid, key, customer, scope, exp }) =>

@@ -10,6 +10,7 @@ import type { Clock, OrganizationRecord } from './ports.ts';
 import type { Directory, Identity, IdentityProvider } from './session-ports.ts';
 import type { Caller } from './session-refresh.ts';
 import type { Sessions, SessionTokens } from './sessions.ts';
+import type { Sign } from './signer.ts';
 
 export interface AuthenticationDependencies {
   readonly identities: IdentityProvider;
@@ -80,11 +81,12 @@ export function createAuthentication(dependencies: AuthenticationDependencies) {
 
   /**
    * Opens a session for a person whom the user pool's own pages have signed in.
+   * @param sign loaded before their sign-in was used up
    * @throws invalid_session when all sign-ins until theirs were ended
    */
-  async function logInAs({ subject, signedInAt }: HostedIdentity, caller: Caller): Promise<SessionTokens> {
+  async function logInAs({ subject, signedInAt }: HostedIdentity, caller: Caller, sign: Sign): Promise<SessionTokens> {
     const member = await organizations.memberOf(subject, caller);
-    return sessions.open({ subject, since: signedInAt * 1_000, member }, caller);
+    return sessions.open({ subject, since: signedInAt * 1_000, member }, caller, sign);
   }
 
   async function createToken(email: string, password: string, caller: Caller): Promise<string> {

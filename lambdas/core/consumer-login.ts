@@ -128,17 +128,14 @@ export function createConsumerLogin(dependencies: ConsumerLoginDependencies) {
     if (!storefront.byServer) await attempts.chargeNetwork(storefront.caller);
     const market = marketOf(storefront);
     const guestId = guestToken === undefined ? undefined : await sessions.guestOf(market, guestToken);
+    const opening = await sessions.prepare(market);
     await attempts.count(`guess:${nameOf(market, destination)}`, GUESSES);
     await otps.use(market, destination, code);
     // Before the id is somebody's: a guest's session would be found by nobody who ends theirs.
     if (guestToken !== undefined) await sessions.endByRefreshToken(guestToken);
-    return signIn(await consumers.recognize(market, destination, guestId), storefront.caller);
+    const consumer = await consumers.recognize(market, destination, guestId);
+    return { consumer, tokens: await sessions.openFor(opening, consumer, storefront.caller) };
   }
-
-  const signIn = async (consumer: ConsumerRecord, caller: Caller): Promise<ConsumerSignedIn> => ({
-    consumer,
-    tokens: await sessions.openFor(consumer, caller),
-  });
 
   /**
    * A code for the browser of somebody whom the organization's own server has signed in.
@@ -156,9 +153,10 @@ export function createConsumerLogin(dependencies: ConsumerLoginDependencies) {
   ): Promise<ConsumerSignedIn> {
     const market = marketOf(storefront);
     if (guestToken !== undefined) await sessions.guestOf(market, guestToken);
+    const opening = await sessions.prepare(market);
     const consumer = assertUsable(await consumers.get(market, await sessions.takeCode(market, code)));
     if (guestToken !== undefined) await sessions.endByRefreshToken(guestToken);
-    return signIn(consumer, storefront.caller);
+    return { consumer, tokens: await sessions.openFor(opening, consumer, storefront.caller) };
   }
 
   /** @throws validation_failed */

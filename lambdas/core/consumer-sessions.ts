@@ -8,7 +8,7 @@ import { hashSecret } from './key-format.ts';
 import type { Clock, Random } from './ports.ts';
 import type { SessionRecord, SessionStore } from './session-ports.ts';
 import { type Caller, createRefreshing, invalidSession } from './session-refresh.ts';
-import type { Sign } from './signer.ts';
+import type { LoadSigner, Sign } from './signer.ts';
 import { secondsOf } from './time.ts';
 
 export interface ConsumerSessionDependencies {
@@ -18,7 +18,7 @@ export interface ConsumerSessionDependencies {
   readonly consumers: Pick<ConsumerStore, 'getConsumer'>;
   /** What an organization has set; not asked for at every request. */
   readonly settingsOf: SettingsOf;
-  readonly sign: Sign;
+  readonly loadSigner: LoadSigner;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -31,6 +31,13 @@ export interface ConsumerTokens {
   readonly expiresIn: number;
 }
 
+/** What it takes to open a session, in seconds where it lasts. */
+interface Opening {
+  readonly access: number;
+  readonly refresh: number;
+  readonly sign: Sign;
+}
+
 /** For how long an exchange code is good, in seconds. */
 export const CODE_LASTS = 60;
 
@@ -38,7 +45,7 @@ const CODE = /^[\w-]{43}$/;
 
 /** Sessions of consumers and of guests, and the codes that a server gives a browser for one. */
 export function createConsumerSessions(dependencies: ConsumerSessionDependencies) {
-  const { profile, store, codes, consumers, settingsOf, sign, clock, random } = dependencies;
+  const { profile, store, codes, consumers, settingsOf, loadSigner, clock, random } = dependencies;
   const { scopes, limits, sessions: lifetimes } = profile.consumers;
   const refreshing = createRefreshing(dependencies);
 
@@ -47,8 +54,21 @@ export function createConsumerSessions(dependencies: ConsumerSessionDependencies
     return { ...lifetimes, access, refresh };
   }
 
-  async function open(market: Market, subject: string, guest: boolean, caller: Caller): Promise<ConsumerTokens> {
-    const { access, refresh: refreshable } = await lifetimesOf(market.organizationId);
+  /**
+   * Gets ready to open a session, so that no code is used up for one that nothing can be signed for.
+   * @throws UnavailableError
+   */
+  async function prepare({ organizationId }: Market): Promise<Opening> {
+    return { ...(await lifetimesOf(organizationId)), sign: await loadSigner() };
+  }
+
+  async function open(
+    { access, refresh: refreshable, sign }: Opening,
+    market: Market,
+    subject: string,
+    guest: boolean,
+    caller: Caller,
+  ): Promise<ConsumerTokens> {
     const { id, refresh, refreshToken } = refreshing.begin();
     const now = secondsOf(clock);
     const session: SessionRecord = {
@@ -67,7 +87,7 @@ export function createConsumerSessions(dependencies: ConsumerSessionDependencies
     };
     await store.insertSession(session);
     if (!guest) await assertActive(market, session);
-    return { ...(await accessTokenOf(market, session, access)), refreshToken };
+    return { ...accessTokenOf(sign, market, session, access), refreshToken };
   }
 
   /** Who is disabled or deleted while they sign in has opened nothing. @throws invalid_session */
@@ -78,7 +98,12 @@ export function createConsumerSessions(dependencies: ConsumerSessionDependencies
     throw invalidSession();
   }
 
-  async function accessTokenOf(market: Market, { id, subject, scopes = [], guest }: SessionRecord, lasts: number) {
+  function accessTokenOf(
+    sign: Sign,
+    market: Market,
+    { id, subject, scopes = [], guest }: SessionRecord,
+    lasts: number,
+  ) {
     const exp = secondsOf(clock) + lasts;
     const { organizationId: org, mode } = market;
     const claims = {
@@ -91,17 +116,17 @@ export function createConsumerSessions(dependencies: ConsumerSessionDependencies
       exp,
       ...(guest && { acr: 'guest' }),
     };
-    return { accessToken: await sign(claims), expiresIn: lasts };
+    return { accessToken: sign(claims), expiresIn: lasts };
   }
 
   /** Somebody of whom nothing is known: one write, and nobody else is asked. */
   async function openGuest(market: Market, caller: Caller) {
     const id = newConsumerId(random);
-    return { id, tokens: await open(market, id, true, caller) };
+    return { id, tokens: await open(await prepare(market), market, id, true, caller) };
   }
 
-  const openFor = (consumer: ConsumerRecord, caller: Caller): Promise<ConsumerTokens> =>
-    open({ organizationId: consumer.organizationId, mode: consumer.mode }, consumer.id, false, caller);
+  const openFor = (opening: Opening, { organizationId, mode, id }: ConsumerRecord, caller: Caller) =>
+    open(opening, { organizationId, mode }, id, false, caller);
 
   const isOf = ({ organizationId, mode }: Market, session: SessionRecord | undefined): boolean =>
     session?.kind === 'consumer' && session.organizationId === organizationId && session.mode === mode;
@@ -129,7 +154,7 @@ export function createConsumerSessions(dependencies: ConsumerSessionDependencies
         throw invalidSession();
       }
       // Before the token is exchanged: where nothing can be signed, who asks still has the one that counts.
-      access = await accessTokenOf(market, known, lasting.access);
+      access = accessTokenOf(await loadSigner(), market, known, lasting.access);
       return lasting;
     });
     const { session } = renewed;
@@ -155,7 +180,7 @@ export function createConsumerSessions(dependencies: ConsumerSessionDependencies
   }
 
   const { endByRefreshToken } = refreshing;
-  return { openGuest, openFor, guestOf, refresh, issueCode, takeCode, endByRefreshToken };
+  return { openGuest, prepare, openFor, guestOf, refresh, issueCode, takeCode, endByRefreshToken };
 }
 
 export type ConsumerSessions = ReturnType<typeof createConsumerSessions>;

@@ -4,13 +4,13 @@ import { ALL_SCOPES, type Grantable } from './grants.ts';
 import { hashSecret, type MintedKey, mintKey, newKeyId, toPublicId } from './key-format.ts';
 import type { KeyRecord, Random } from './ports.ts';
 import type { Directory } from './session-ports.ts';
-import type { Sign } from './signer.ts';
+import type { LoadSigner } from './signer.ts';
 
 export interface MinterDependencies {
   readonly profile: Profile;
   readonly random: Random;
   readonly grantable: Grantable;
-  readonly sign: Sign;
+  readonly loadSigner: LoadSigner;
   readonly directory: Pick<Directory, 'emailOf'>;
 }
 
@@ -24,14 +24,15 @@ export type KeyDraft = Omit<KeyRecord, 'id' | 'secretHash' | 'keyPrefix'>;
  * Makes a key's id and secret. A JWT is a secret like any other: the hash of the whole of it is kept, so that nobody
  * makes a key by the issuer's private key alone.
  */
-export function createMinter({ profile, random, grantable, sign, directory }: MinterDependencies) {
+export function createMinter({ profile, random, grantable, loadSigner, directory }: MinterDependencies) {
   async function mintJwt(draft: KeyDraft, actor: Actor): Promise<MintedKey> {
     const id = newKeyId(random);
     const { type, scopes, mode, organizationId: org, createdAt: iat, expiresAt } = draft;
     const all = [...grantable(type)].join(' ');
     const scope = scopes.includes(ALL_SCOPES) && all.length <= SPELLED_OUT ? all : scopes.join(' ');
     const email = actor.type === 'member' ? await directory.emailOf(actor.id) : undefined;
-    const apiKey = await sign({
+    const sign = await loadSigner();
+    const apiKey = sign({
       typ: 'key',
       // Whoever reads it takes the person for whom it names.
       sub: email?.verified ? email.address : actor.id,

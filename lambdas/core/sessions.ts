@@ -8,14 +8,14 @@ import { createSessionEnder, type SessionEnderDependencies } from './session-end
 import type { SessionRecord, SessionStore } from './session-ports.ts';
 import { type Caller, createRefreshing, invalidSession } from './session-refresh.ts';
 import { createSessionViews } from './session-views.ts';
-import type { Sign } from './signer.ts';
+import type { LoadSigner, Sign } from './signer.ts';
 import { secondsOf } from './time.ts';
 
 export interface SessionDependencies extends SessionEnderDependencies {
   readonly profile: Profile;
   readonly store: SessionStore;
   readonly members: Pick<MemberStore, 'getMember'>;
-  readonly sign: Sign;
+  readonly loadSigner: LoadSigner;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -36,7 +36,7 @@ export interface SessionTokens {
 
 /** Sessions of members: opened by a sign-in, refreshed, and ended. */
 export function createSessions(dependencies: SessionDependencies) {
-  const { profile, store, members, sign, clock } = dependencies;
+  const { profile, store, members, loadSigner, clock } = dependencies;
   const refreshing = createRefreshing(dependencies);
   const views = createSessionViews(dependencies);
   const lifetimes = profile.memberSessions;
@@ -54,11 +54,10 @@ export function createSessions(dependencies: SessionDependencies) {
       ...caller,
     }) satisfies SessionRecord;
 
-  const accessTokenOf = ({
-    id,
-    subject,
-    organizationId,
-  }: Pick<SessionRecord, 'id' | 'subject' | 'organizationId'>): Promise<string> =>
+  const accessTokenOf = (
+    { id, subject, organizationId }: Pick<SessionRecord, 'id' | 'subject' | 'organizationId'>,
+    sign: Sign,
+  ): string =>
     sign({
       typ: 'member',
       sub: subject,
@@ -84,12 +83,17 @@ export function createSessions(dependencies: SessionDependencies) {
     throw ended ? invalidSession() : new UnavailableError('your membership is being changed');
   }
 
-  /** Opens a session that is refreshed by its tokens. @throws invalid_session */
-  async function open(person: SignedIn, caller: Caller): Promise<SessionTokens> {
+  /**
+   * Opens a session that is refreshed by its tokens.
+   * @param loaded before something was used up for it; else here, so that no session is left that nobody has a token of
+   * @throws invalid_session
+   */
+  async function open(person: SignedIn, caller: Caller, loaded?: Sign): Promise<SessionTokens> {
+    const sign = loaded ?? (await loadSigner());
     const { id, refresh, refreshToken } = refreshing.begin();
     const session = newSession(person, caller, id, lifetimes.refresh);
     await keep({ ...session, refresh }, person);
-    return { accessToken: await accessTokenOf(session), refreshToken };
+    return { accessToken: accessTokenOf(session, sign), refreshToken };
   }
 
   /** Opens a session whose one token stands for it until it is ended. @throws invalid_session */
@@ -117,7 +121,7 @@ export function createSessions(dependencies: SessionDependencies) {
       const membership = membershipOf(member);
       // Before the token is exchanged: where nothing can be signed, who asks still has the one that counts.
       const { id, subject } = known;
-      accessToken = await accessTokenOf({ id, subject, ...membership });
+      accessToken = accessTokenOf({ id, subject, ...membership }, await loadSigner());
       return { ...lifetimes, membership };
     });
     return { accessToken, refreshToken };
@@ -125,7 +129,7 @@ export function createSessions(dependencies: SessionDependencies) {
 
   const { endByRefreshToken } = refreshing;
   const endAll = createSessionEnder(dependencies);
-  return { open, openByToken, refresh, endByRefreshToken, endAll, ...views };
+  return { loadSigner, open, openByToken, refresh, endByRefreshToken, endAll, ...views };
 }
 
 const membershipOf = ({ organizationId, role }: MemberRecord): Membership | null =>

@@ -3,13 +3,13 @@ import { ApiError, invalid } from './errors.ts';
 import { holds } from './grants.ts';
 import type { Clock } from './ports.ts';
 import type { Principal } from './principal.ts';
-import type { Sign } from './signer.ts';
+import type { LoadSigner } from './signer.ts';
 import { secondsOf } from './time.ts';
 
 export interface WidgetTokenDependencies {
   /** The scopes that a widget can have. */
   readonly grantable: ReadonlySet<string>;
-  readonly sign: Sign;
+  readonly loadSigner: LoadSigner;
   readonly clock: Clock;
 }
 
@@ -28,7 +28,7 @@ export interface WidgetToken {
  * Signs a token for a page that shows, or counts, what one customer uses. It is spent from its key's item, so it counts
  * against the key's limits, works from the key's networks alone, and is dead when the key is.
  */
-export function createWidgetTokens({ grantable, sign, clock }: WidgetTokenDependencies) {
+export function createWidgetTokens({ grantable, loadSigner, clock }: WidgetTokenDependencies) {
   /** @throws validation_failed, insufficient_permissions for what the key has not itself */
   return async function issue(key: Principal, input: CreateWidgetToken): Promise<WidgetToken> {
     const { customer_external_id: customer } = input;
@@ -40,7 +40,8 @@ export function createWidgetTokens({ grantable, sign, clock }: WidgetTokenDepend
       throw new ApiError('insufficient_permissions', `Your key has not the scope ${missing} itself.`);
     }
     const exp = secondsOf(clock) + WIDGET_TOKEN_LASTS;
-    return { token: await sign({ typ: 'widget', key: key.id, customer, scope: scopes.join(' '), exp }), scopes };
+    const sign = await loadSigner();
+    return { token: sign({ typ: 'widget', key: key.id, customer, scope: scopes.join(' '), exp }), scopes };
   };
 }
 

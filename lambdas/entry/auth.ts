@@ -49,7 +49,7 @@ const sessions = createSessions({
   random,
   store: createSessionStore(table),
   members,
-  sign: createSigner({ issuer, vault: openVault(), clock }),
+  loadSigner: createSigner({ issuer, vault: openVault(), clock }),
 });
 const directory = createCognitoDirectory(cognito, userPoolId, clock);
 const authentication = createAuthentication({

@@ -38,7 +38,7 @@ const sessions = createConsumerSessions({
   codes: createExchangeCodeStore(table),
   consumers: consumerStore,
   settingsOf,
-  sign: createSigner({ issuer: readEnv(environment.issuer), vault: openVault(), clock }),
+  loadSigner: createSigner({ issuer: readEnv(environment.issuer), vault: openVault(), clock }),
 });
 
 // Who opens a guest's session needs none of these.

@@ -23,7 +23,7 @@ const keys = createKeys({
   profile,
   clock,
   random,
-  sign: async (claims) => (await signer())(claims),
+  loadSigner: async () => (await signer())(),
   directory: { emailOf: async (subject) => (await directory()).emailOf(subject) },
   store: createKeyStore(table),
   grantable: (type) => keyScopes(routes, type),

@@ -21,7 +21,7 @@ export const handler = createUsageHandler(
     usage: createUsage({ store: createUsageStore(openTable()), clock, random }),
     issueWidgetToken: createWidgetTokens({
       grantable: widgetScopes(readRoutes()),
-      sign: async (claims) => (await signer())(claims),
+      loadSigner: async () => (await signer())(),
       clock,
     }),
   },

@@ -127,8 +127,10 @@ export function createAuthHandler(dependencies: AuthHandlerDependencies, options
           throw invalidLogin(error === undefined ? undefined : new Error(`The pages said ${error}`));
         }
         const browser = cookies.readLogin(event.multiValueHeaders ?? {});
+        // Before the sign-in is used up: where nothing can be signed, whoever loads the page again is signed in.
+        const sign = await sessions.loadSigner();
         const { identity, next } = await hostedLogin.finish(browser, state, code);
-        const tokens = await authentication.logInAs(identity, callerOf(event));
+        const tokens = await authentication.logInAs(identity, callerOf(event), sign);
         return withCookies(respondRedirect(next), cookies.set(tokens));
       },
 

@@ -1,4 +1,5 @@
 import type { Deployment } from '../core/deployment.ts';
+import { publishedKeys } from '../core/published-keys.ts';
 import type { KeySetStore } from '../core/token-ports.ts';
 import { createApiFunction } from '../http/api-function.ts';
 import { respondJson, respondPublic } from '../http/respond.ts';
@@ -31,8 +32,7 @@ export const createServiceHandler = (
     {
       getHealth: async () => respondJson(200, { status: 'ok' }),
       async getKeySet() {
-        const { keys = [] } = (await keySets.getKeySet()) ?? {};
-        return respondPublic({ keys }, KEY_SET_KEPT);
+        return respondPublic({ keys: await publishedKeys(keySets) }, KEY_SET_KEPT);
       },
       getOpenApi: async () => respondPublic(await openApi(), DOCUMENT_KEPT),
       getConfig: async () => respondJson(200, config),

@@ -6,7 +6,13 @@ import { UnavailableError } from '../../lambdas/core/errors.ts';
 import { newKeyId, toPublicId } from '../../lambdas/core/key-format.ts';
 import { createSigner } from '../../lambdas/core/signer.ts';
 import { rotateSigningKeys, SIGNING_PERIOD } from '../../lambdas/core/signing-keys.ts';
-import type { KeySetStore, SigningKeys, SigningKeyVault, TokenVerifier } from '../../lambdas/core/token-ports.ts';
+import type {
+  KeySet,
+  KeySetStore,
+  SigningKeys,
+  SigningKeyVault,
+  TokenVerifier,
+} from '../../lambdas/core/token-ports.ts';
 import { createMemoryStores } from '../stores/memory-store.ts';
 
 const ISSUER = 'https://api.example.com';
@@ -68,7 +74,8 @@ describe('tokens of the own issuer', () => {
     forge({ ...claims, ...changes }, { kid: current.kid, ...header }, key);
 
   it('prove the key that they are', async () => {
-    const token = await createSigner({ issuer: ISSUER, vault, clock })({ typ: 'key', jti: toPublicId(id) });
+    const sign = await createSigner({ issuer: ISSUER, vault, clock })();
+    const token = sign({ typ: 'key', jti: toPublicId(id) });
     expect(await verifier.verify(token)).toEqual({ type: 'key', id });
     expect(await verifier.verify(own())).toEqual({ type: 'key', id });
     expect(await verifier.verify(own({ exp: NOW + 60, nbf: NOW - 1 }))).toEqual({ type: 'key', id });
@@ -180,9 +187,22 @@ describe('tokens of the own issuer', () => {
     expect(await flaky.verify(own())).toEqual({ type: 'key', id });
   });
 
+  it.each([undefined, { keys: [], rotatedAt: 0, version: 1 }])(
+    'cannot be told by a key set without a key, and are not refused: %j',
+    async (none) => {
+      let found: KeySet | undefined = none;
+      const restored = newVerifier({ getKeySet: async () => found });
+      await expect(restored.verify(own())).rejects.toThrow(UnavailableError);
+      found = await keySets.getKeySet();
+      now += 1;
+      expect(await restored.verify(own())).toEqual({ type: 'key', id });
+    },
+  );
+
   it('are verified after every rotation, also by who read the key set one period ago', async () => {
-    const sign = createSigner({ issuer: ISSUER, vault, clock });
-    const tokens = [await sign(claims)];
+    const loadSigner = createSigner({ issuer: ISSUER, vault, clock });
+    const newToken = async () => (await loadSigner())(claims);
+    const tokens = [await newToken()];
     const kids = new Set([current.kid]);
     for (let period = 0; period < 3; period++) {
       const before = newVerifier();
@@ -191,7 +211,7 @@ describe('tokens of the own issuer', () => {
       expect(await rotateSigningKeys({ vault, keySets, clock })).toBe('rotated');
       expect(await rotateSigningKeys({ vault, keySets, clock })).toBe('kept');
       kids.add((await vault.read())?.current.kid as string);
-      tokens.push(await sign(claims));
+      tokens.push(await newToken());
       for (const token of tokens) {
         expect(await before.verify(token)).toEqual({ type: 'key', id });
         expect(await newVerifier().verify(token)).toEqual({ type: 'key', id });

@@ -98,8 +98,11 @@ export function openLoginWorld(profile: Profile = fractalpack, start = Date.UTC(
   const shared = { profile, clock, random: randomBytes };
   const audit = createAudit({ ...shared, store: stores });
   const organizations = createOrganizations({ ...shared, audit, store: stores, members: stores });
-  const sign = async ({ sid }: Record<string, unknown>) => String(sid);
-  const sessions = createSessions({ ...shared, store: stores, members: stores, sign, pause: 0 });
+  const loadSigner =
+    async () =>
+    ({ sid }: Record<string, unknown>) =>
+      String(sid);
+  const sessions = createSessions({ ...shared, store: stores, members: stores, loadSigner, pause: 0 });
   const attempts = createAttempts({ ...shared, principals: stores });
   const sent: { to: string; text: string }[] = [];
   const mailer = {
@@ -137,7 +140,7 @@ export function openLoginWorld(profile: Profile = fractalpack, start = Date.UTC(
     codes: stores,
     consumers: stores,
     settingsOf,
-    sign,
+    loadSigner,
   });
   const login = createConsumerLogin({
     profile,

@@ -1,4 +1,3 @@
-import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findApp, withParameters } from '../../lambdas/contract/apps.ts';
@@ -7,27 +6,16 @@ import { createAuthHandler } from '../../lambdas/handlers/auth.ts';
 import { createPagesHandler } from '../../lambdas/handlers/pages.ts';
 import type { ApiFunction } from '../../lambdas/http/api-function.ts';
 import { assertUsable } from '../../lib/profiles/assert-usable.ts';
+import { get } from '../handlers/api-event.ts';
 import { untrusted } from './fuzzing.ts';
 import { leavesTo } from './sign-in-page.ts';
 
 const OWN = 'https://api.example.com';
 const PATH = '/prod';
 const log = () => {};
-const anonymous = { principalId: '192.0.2.1', principalType: 'anonymous', mode: 'live' };
 
-async function get(handle: ApiFunction, resource: string, query: Record<string, string>) {
-  const event = {
-    httpMethod: 'GET',
-    resource,
-    headers: {},
-    multiValueHeaders: { Accept: ['text/html'] },
-    multiValueQueryStringParameters: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
-    body: null,
-    requestContext: { requestId: 'r', authorizer: anonymous },
-  } as unknown as APIGatewayProxyEvent;
-  const { statusCode, headers = {}, body } = await handle(event, {} as Context);
-  return { status: statusCode, location: headers.Location as string | undefined, body };
-}
+const browse = (handle: ApiFunction, resource: string, query: Record<string, string>) =>
+  get(handle, resource, { query, headers: { Accept: 'text/html' } });
 
 /** Where each sign-in that was begun is to go afterwards. */
 const begun: string[] = [];
@@ -180,7 +168,7 @@ const targets = untrusted(TRICKS as [string, ...string[]]);
 
 describe('where a sign-in goes on (next)', () => {
   const [hosted, own] = [authHandler(true), authHandler(false)];
-  const authorize = (handle: ApiFunction, next: string) => get(handle, '/api/v1/auth/authorize', { next });
+  const authorize = (handle: ApiFunction, next: string) => browse(handle, '/api/v1/auth/authorize', { next });
 
   async function staysHere(next: string) {
     begun.length = 0;
@@ -325,7 +313,7 @@ describe('where a key is sent (redirect)', () => {
 
   async function isSentHome(redirect: string) {
     const app = findApp(APPS, redirect);
-    const { status, location, body } = await get(pages, '/get-key', { redirect, state: 'x"><script>' });
+    const { status, location, body } = await browse(pages, '/get-key', { redirect, state: 'x"><script>' });
     expect(location).toBeUndefined();
     expect(body).not.toContain('x"><script>');
     if (!app) {

@@ -95,12 +95,12 @@ export async function openTokenWorld(issuer = ISSUER) {
     return `${decision.outcome}: ${decision.principalId}`;
   }
 
-  const issue = createSigner({ issuer, vault, clock });
+  const issue = await createSigner({ issuer, vault, clock })();
 
   async function newJwtKey() {
     const id = newKeyId(randomBytes);
     const claims = { typ: 'key', sub: 'a@b.example', jti: toPublicId(id), scope: '*', org: ORGANIZATION, mode: 'live' };
-    const token = await issue(claims);
+    const token = issue(claims);
     await stores.insertKey({
       id,
       secretHash: hashSecret(token),
@@ -135,7 +135,7 @@ export async function openTokenWorld(issuer = ISSUER) {
       expiresAt: now + 3_600,
     });
     const claims = { typ: kind, sub: subject, sid: id, org: ORGANIZATION, exp: now + 900 };
-    return { id, subject, claims, token: await issue(claims), end: () => stores.revokeSession(id, now) };
+    return { id, subject, claims, token: issue(claims), end: () => stores.revokeSession(id, now) };
   }
 
   return {

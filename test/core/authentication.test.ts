@@ -53,7 +53,10 @@ describe('signing up and in', () => {
       store: stores,
       members: stores,
       pause: 1,
-      sign: async ({ sid }) => String(sid),
+      loadSigner:
+        async () =>
+        ({ sid }) =>
+          String(sid),
     });
     authentication = createAuthentication({
       ...shared,

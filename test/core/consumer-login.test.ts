@@ -6,6 +6,7 @@ import { createAttempts } from '../../lambdas/core/attempts.ts';
 import { createConsumerLogin } from '../../lambdas/core/consumer-login.ts';
 import { createConsumerSessions } from '../../lambdas/core/consumer-sessions.ts';
 import { createConsumers } from '../../lambdas/core/consumers.ts';
+import { UnavailableError } from '../../lambdas/core/errors.ts';
 import { createNearLimit } from '../../lambdas/core/near-limit.ts';
 import { createOtps } from '../../lambdas/core/otp.ts';
 import { createMemoryStores } from '../stores/memory-store.ts';
@@ -20,27 +21,38 @@ function setUp(changes: Partial<Profile['consumers']> = {}) {
   const shared = { profile, clock, random: randomBytes };
   const settingsOf = async () => ({ name: 'Acme' });
   const sent: string[] = [];
+  const texts: string[] = [];
+  const signing = { works: true };
+  const sessions = createConsumerSessions({
+    ...shared,
+    store: stores,
+    codes: stores,
+    consumers: stores,
+    settingsOf,
+    async loadSigner() {
+      if (!signing.works) throw new UnavailableError('the signing keys cannot be read');
+      return () => 'token';
+    },
+  });
   const login = createConsumerLogin({
     profile,
     settingsOf,
+    sessions,
     consumers: createConsumers({ ...shared, store: stores, endSessions: async () => {} }),
-    sessions: createConsumerSessions({
-      ...shared,
-      store: stores,
-      codes: stores,
-      consumers: stores,
-      settingsOf,
-      sign: async () => 'token',
-    }),
     otps: createOtps({ store: stores, key: async () => 'a key', clock }),
     attempts: createAttempts({ ...shared, principals: stores }),
-    openMailer: async () => ({ send: async ({ to }) => void sent.push(to) }),
+    openMailer: async () => ({
+      async send({ to, text }) {
+        sent.push(to);
+        texts.push(text);
+      },
+    }),
     openTexter: async () => ({ send: async ({ to }) => void sent.push(to) }),
     parsePhone: async (text) => parsePhone(text),
   });
   const by = (organizationId: string) =>
     ({ organizationId, mode: 'live', caller: { address: '192.0.2.1' }, byServer: true }) as const;
-  return { login, sent, by };
+  return { login, sessions, sent, texts, signing, by };
 }
 
 describe('codes for consumers', () => {
@@ -83,6 +95,34 @@ describe('codes for consumers', () => {
       await expect(verify()).rejects.toMatchObject({ code: 'invalid_code' });
     }
     await expect(verify()).rejects.toMatchObject(LIMITED);
+  });
+});
+
+describe('a code for which nothing can be signed', () => {
+  const unavailable = { name: 'UnavailableError' };
+
+  it('is not used up, however often it is presented, nor is an attempt at it counted', async () => {
+    const { login, texts, signing, by } = setUp();
+    const email = 'a@example.com';
+    await login.requestCode(by('org_1'), { email });
+    const code = /\b\d{6}\b/.exec(texts[0] ?? '')?.[0] ?? '';
+    signing.works = false;
+    for (let n = 0; n < 25; n++) {
+      await expect(login.verifyCode(by('org_1'), { email, code })).rejects.toMatchObject(unavailable);
+    }
+    signing.works = true;
+    expect(await login.verifyCode(by('org_1'), { email, code })).toMatchObject({ tokens: { accessToken: 'token' } });
+  });
+
+  it('and that a server gave a browser, neither; the guest is one still', async () => {
+    const { login, sessions, signing, by } = setUp();
+    const { tokens } = await sessions.openGuest(by('org_1'), {});
+    const guestToken = tokens.refreshToken;
+    const code = await login.issueCode(by('org_1'), { externalId: '42' }, (_target, _details, effect) => effect());
+    signing.works = false;
+    await expect(login.exchange(by('org_1'), { code, guestToken })).rejects.toMatchObject(unavailable);
+    signing.works = true;
+    expect(await login.exchange(by('org_1'), { code, guestToken })).toMatchObject({ consumer: { externalId: '42' } });
   });
 });
 

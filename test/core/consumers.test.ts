@@ -29,8 +29,12 @@ function setUp(stores: Stores = createMemoryStores()) {
     codes: stores,
     consumers: stores,
     settingsOf: async () => ({ name: 'Acme' }),
-    sign: async ({ sid }) => String(sid),
+    loadSigner:
+      async () =>
+      ({ sid }) =>
+        String(sid),
   });
+  const signIn = async (consumer: ConsumerRecord) => sessions.openFor(await sessions.prepare(MARKET), consumer, HOME);
   const otps = createOtps({ store: stores, key: async () => 'a key', clock });
   const isAlive = async (sessionId: string) => {
     const seconds = Math.floor(now / 1_000);
@@ -41,7 +45,7 @@ function setUp(stores: Stores = createMemoryStores()) {
   const pass = (seconds: number) => {
     now += seconds * 1_000;
   };
-  return { stores, consumers, sessions, otps, isAlive, pass };
+  return { stores, consumers, sessions, signIn, otps, isAlive, pass };
 }
 
 const introduce = (consumers: Consumers, said: Parameters<Consumers['introduce']>[1], record: Recorder = unrecorded) =>
@@ -156,12 +160,12 @@ describe('a consumer', () => {
     for (const how of ['disabled', 'deleted'] as const) {
       const world = setUp();
       const consumer = await world.consumers.recognize(MARKET, EMAIL);
-      const before = await world.sessions.openFor(consumer, HOME);
+      const before = await world.signIn(consumer);
       if (how === 'disabled') await world.consumers.update(MARKET, consumer.id, { disabled: true });
       else await world.consumers.remove(MARKET, consumer.id);
       expect(await world.isAlive(before.accessToken)).toBe(false);
       // Who was recognized before, and opens a session after.
-      const late = world.sessions.openFor(consumer, HOME);
+      const late = world.signIn(consumer);
       await expect(late).rejects.toMatchObject({ code: 'invalid_session' });
       expect((await world.stores.listSessions(consumer.id)).entries).toEqual([]);
     }
@@ -169,10 +173,10 @@ describe('a consumer', () => {
 
   it('who is disabled, deleted or known by now refreshes no session that was not found then', async () => {
     for (const how of ['disabled', 'deleted', 'recognized'] as const) {
-      const { stores, consumers, sessions, isAlive } = setUp();
+      const { stores, consumers, sessions, signIn, isAlive } = setUp();
       const guest = await sessions.openGuest(MARKET, HOME);
       const consumer = await consumers.recognize(MARKET, EMAIL, how === 'recognized' ? guest.id : undefined);
-      const tokens = how === 'recognized' ? guest.tokens : await sessions.openFor(consumer, HOME);
+      const tokens = how === 'recognized' ? guest.tokens : await signIn(consumer);
       if (how === 'disabled') await stores.updateConsumer(consumer, { status: 'disabled' });
       if (how === 'deleted') await stores.deleteConsumer(MARKET, consumer.id);
       const refreshed = sessions.refresh(MARKET, tokens.refreshToken, HOME);

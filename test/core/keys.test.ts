@@ -16,7 +16,7 @@ const NOW = Date.UTC(2026, 3, 3, 12);
 const MINTING = {
   random: randomBytes,
   grantable,
-  sign: async () => 'a.signed.jwt',
+  loadSigner: async () => () => 'a.signed.jwt',
   directory: { emailOf: async () => undefined },
 };
 

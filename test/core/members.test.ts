@@ -36,7 +36,13 @@ async function setUp(wrap: (stores: Stores) => Stores = (stores) => stores) {
   const clock = { now: () => now };
   const wrapped = wrap(stores);
   const shared = { profile: fractalpack, clock, random: randomBytes };
-  const sessions = createSessions({ ...shared, store: wrapped, members: wrapped, pause: 1, sign: async () => 'token' });
+  const sessions = createSessions({
+    ...shared,
+    store: wrapped,
+    members: wrapped,
+    pause: 1,
+    loadSigner: async () => () => 'token',
+  });
   const audit = createAudit({ ...shared, store: stores });
   const organizations = createOrganizations({ ...shared, audit, store: stores, members: stores });
   const members = createMembers({ ...shared, members: wrapped, organizations: wrapped, endAll: sessions.endAll });
@@ -229,7 +235,13 @@ describe('members', () => {
               },
           });
           const shared = { profile: fractalpack, clock: world.clock, random: randomBytes };
-          const sessions = createSessions({ ...shared, store: own, members: own, pause: 0, sign: async () => 'token' });
+          const sessions = createSessions({
+            ...shared,
+            store: own,
+            members: own,
+            pause: 0,
+            loadSigner: async () => () => 'token',
+          });
           const members = createMembers({ ...shared, members: own, organizations: own, endAll: sessions.endAll });
           const since = world.clock.now() + 1;
           const signIn = later(signsInAfter)

@@ -73,7 +73,10 @@ class Company extends World {
     random: randomBytes,
     store: this.stores,
     members: this.stores,
-    sign: async ({ sid }) => String(sid),
+    loadSigner:
+      async () =>
+      ({ sid }) =>
+        String(sid),
   });
 
   async signIn(subject: string) {

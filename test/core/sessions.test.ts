@@ -46,7 +46,10 @@ async function setUp() {
     members: stores,
     pause: 1,
     // What counts of an access token is the session that it names.
-    sign: async ({ sid }) => String(sid),
+    loadSigner:
+      async () =>
+      ({ sid }) =>
+        String(sid),
     clock: { now: () => now },
     random: randomBytes,
   });

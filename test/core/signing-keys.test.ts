@@ -106,10 +106,10 @@ describe('the rotation of signing keys', () => {
   });
 
   it('has to come before the first signature', async () => {
-    const sign = createSigner({ issuer: 'https://api.example.com', vault, clock });
-    await expect(sign({})).rejects.toThrow(UnavailableError);
+    const loadSigner = createSigner({ issuer: 'https://api.example.com', vault, clock });
+    await expect(loadSigner()).rejects.toThrow(UnavailableError);
     await rotate();
-    expect(await sign({})).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{86}$/);
+    expect((await loadSigner())({})).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{86}$/);
   });
 });
 

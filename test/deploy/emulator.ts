@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -40,13 +40,28 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** AWS on this machine: its CloudFormation, API Gateway, Lambda, DynamoDB and Cognito. */
-export async function startEmulator(): Promise<Emulator> {
-  const { bin } = pythonTools();
-  const port = await freePort();
+/** So many ports are tried. */
+const PORTS = 5;
+
+/**
+ * AWS on this machine: its CloudFormation, API Gateway, Lambda, DynamoDB and Cognito. On another port where somebody else
+ * takes the one that was free before the emulator does.
+ */
+export async function startEmulator(command = join(pythonTools().bin, 'ministack')): Promise<Emulator> {
+  for (let tried = 0; tried < PORTS; tried++) {
+    const emulator = await startOn(await freePort(), command);
+    if (emulator) return emulator;
+  }
+  throw new Error(`Each of ${PORTS} ports that were free was taken before the emulator could take it`);
+}
+
+/** @returns undefined where somebody else has the port */
+async function startOn(port: number, command: string): Promise<Emulator | undefined> {
+  // Told by its health, by which it is known from another that has the port.
+  const edition = randomUUID();
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-emulator-'));
   const output = openSync(join(folder, 'log'), 'w');
-  const process_ = spawn(join(bin, 'ministack'), [], {
+  const process_ = spawn(command, [], {
     cwd: folder,
     env: {
       ...process.env,
@@ -57,6 +72,7 @@ export async function startEmulator(): Promise<Emulator> {
       IOT_MTLS_ENABLED: '0',
       TMPDIR: folder,
       AUTH: 'true',
+      MINISTACK_EDITION: edition,
     },
     stdio: ['ignore', output, output],
     detached: true,
@@ -72,10 +88,15 @@ export async function startEmulator(): Promise<Emulator> {
     rmSync(folder, { recursive: true, force: true });
   };
   for (let tries = 0; tries < 120; tries++) {
-    if (process_.exitCode !== null)
-      throw new Error(`The emulator stopped:\n${readFileSync(join(folder, 'log'), 'utf8')}`);
+    if (process_.exitCode !== null) {
+      const log = readFileSync(join(folder, 'log'), 'utf8');
+      await stop();
+      if (/already in use/i.test(log)) return undefined;
+      throw new Error(`The emulator stopped:\n${log}`);
+    }
     const response = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined);
-    if (response?.ok) return { endpoint, stop };
+    const health = (await response?.json().catch(() => undefined)) as { edition?: string } | undefined;
+    if (health?.edition === edition) return { endpoint, stop };
     await sleep(500);
   }
   await stop();

@@ -7,6 +7,7 @@ export const DEPENDENCIES = {
   table: 'DynamoDB, asked by a function',
   'user-pool': 'Cognito, asked by a function',
   'key-sets': "the user pools' keys, asked for by a function",
+  login: "Cognito's token endpoint",
   secrets: 'Secrets Manager',
   mail: 'SES',
   text: 'End User Messaging',
@@ -31,6 +32,7 @@ const THROTTLED: Record<Dependency, string> = {
   'user-pool': 'TooManyRequestsException',
   'authorizer-key-sets': 'TooManyRequestsException',
   'key-sets': 'TooManyRequestsException',
+  login: 'TooManyRequestsException',
   secrets: 'ThrottlingException',
   mail: 'TooManyRequestsException',
   text: 'ThrottlingException',
@@ -48,10 +50,10 @@ const error =
   };
 
 const throttled: Write = (response, dependency) =>
-  error(dependency === 'mail' || dependency.endsWith('key-sets') ? 429 : 400, (of) => THROTTLED[of])(
-    response,
-    dependency,
-  );
+  error(
+    dependency === 'mail' || dependency === 'login' || dependency.endsWith('key-sets') ? 429 : 400,
+    (of) => THROTTLED[of],
+  )(response, dependency);
 
 /** Of a longer answer, the beginning. */
 const BEGINNING = `{"Attributes":{"PK":{"S":"${CANARY}`;

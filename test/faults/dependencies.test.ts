@@ -19,8 +19,11 @@ const PATIENT: readonly string[] = ['confirmSignUp', 'resetPassword'];
 /** Faults that every operation meets; of the others, each operation meets every fourth. */
 const COMMON: readonly Fault[] = ['throttled', 'no answer', 'an empty object'];
 
-/** What a code is for that is tried only so often, or is used up before its answer is signed. */
-const BY_CODE: readonly string[] = ['verifyOtp', 'exchangeCode'];
+/** What a code is for, once. It is good for minutes, and the clock goes ahead here: each fault meets a new one. */
+const BY_CODE: readonly string[] = ['verifyOtp', 'exchangeCode', 'finishLogIn'];
+
+/** A sign-in at the pages is used up before these are asked: the person begins another. */
+const OF_PAGES: readonly Dependency[] = ['login', 'key-sets'];
 
 /** Of the functions, in seconds: `lib/latchkey.ts`. */
 const timeLimitOf = ({ route: { group } }: Sending): number => (group === 'auth' || group === 'usage' ? 25 : 10);
@@ -74,13 +77,15 @@ describe('when a dependency fails', () => {
     () => world.call('POST', '/auth/token', {}, { username: world.owner.email, password: 'Wrong-horse-1' }),
     () => world.call('POST', '/api/v1/consumer/exchange', world.page, { code: 'x'.repeat(43) }),
     () => world.call('POST', '/api/v1/consumer/otp/verify', world.page, { email: newEmail(), code: '123456' }),
+    () => world.call('GET', '/api/v1/auth/callback?code=x&state=y'),
     () => world.call('POST', '/api/v1/consumer/refresh', world.page, { refreshToken: 'x'.repeat(80) }),
   ];
 
   async function expectNobodyIn(): Promise<void> {
     const answers = await Promise.all(wrong.map((call) => call()));
-    for (const { status, body } of answers) {
-      expect([401, 422, 503]).toContain(status);
+    for (const { status, headers, body } of answers) {
+      expect(headers.getSetCookie()).toEqual([]);
+      expect([400, 401, 422, 503]).toContain(status);
       expect(body).not.toHaveProperty('accessToken');
     }
   }
@@ -93,6 +98,17 @@ describe('when a dependency fails', () => {
     for (const credential of [...key, ...member, ...consumer, ...guest]) {
       expect((await world.call('GET', '/api/v1/items', credential)).status).toBe(200);
     }
+  }
+
+  /** What was not done used nothing up: the very codes that came in vain still do what they are for. */
+  async function expectCodesGood(dependency: Dependency, asked: readonly Sending[]): Promise<void> {
+    const byCode = asked.filter(
+      ({ operation }) => BY_CODE.includes(operation) && !(operation === 'finishLogIn' && OF_PAGES.includes(dependency)),
+    );
+    await eachOf(byCode, 8, async (sending) => {
+      const { status, body } = await send(sending);
+      expect([nameOf(sending), status < 400, body?.detail]).toEqual([nameOf(sending), true, undefined]);
+    });
   }
 
   function expectNothingTold(): void {
@@ -115,7 +131,8 @@ describe('when a dependency fails', () => {
         await expectUnavailable(sending, answer);
         const calls = generation.calls.filter((call) => call.dependency === dependency);
         const patient = dependency === 'user-pool' && PATIENT.includes(sending.operation);
-        const attempt = dependency.endsWith('key-sets') ? ATTEMPT.keySet : ATTEMPT.usual;
+        const attempt =
+          OF_PAGES.includes(dependency) || dependency.endsWith('key-sets') ? ATTEMPT.keySet : ATTEMPT.usual;
         const rounds = roundsOf(calls, SHORT.usual);
         const wait = patient ? ATTEMPT.patient + (rounds - 1) * attempt : rounds * attempt;
         expect([nameOf(sending), wait < timeLimitOf(sending)]).toEqual([nameOf(sending), true]);
@@ -148,6 +165,7 @@ describe('when a dependency fails', () => {
       expectNothingTold();
       generation.decide = () => 'pass';
       await expectEverybodyBack();
+      await expectCodesGood(dependency, asking);
       const time = seconds === undefined ? 'within a second or two' : `${seconds} s`;
       rows.push(`| ${DEPENDENCIES[dependency]} | ${fault} | 503 \`unavailable\` | nobody | nothing | ${time} |`);
     });

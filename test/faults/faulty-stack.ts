@@ -5,11 +5,14 @@ import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { type ClientLimits, clientLimits, patientLimits } from '../../lambdas/adapters/client-limits.ts';
+import { createCognitoLoginPages } from '../../lambdas/adapters/cognito-login-pages.ts';
+import { createCognitoVerifier } from '../../lambdas/adapters/cognito-verifier.ts';
 import { createSecretText } from '../../lambdas/adapters/secret-text.ts';
 import { createSesMailer } from '../../lambdas/adapters/ses-mailer.ts';
 import { createSigningKeySecret } from '../../lambdas/adapters/signing-key-secret.ts';
 import { createSmsTexter } from '../../lambdas/adapters/sms-texter.ts';
 import { fractalpack, type Profile } from '../../lambdas/contract/profile.ts';
+import type { Clock } from '../../lambdas/core/ports.ts';
 import { createLog, type LogEntry } from '../../lambdas/http/log.ts';
 import { LOCAL_REGION, localCredentials } from '../../local/database.ts';
 import type { Outside } from '../../local/functions.ts';
@@ -17,6 +20,7 @@ import type { Message } from '../../local/outbox.ts';
 import { startStack } from '../../local/stack.ts';
 import { createClient } from '../acceptance/target.ts';
 import { markAttempts } from './attempts.ts';
+import { CALLBACK, LOGIN_CLIENT, startLoginPages } from './login-pages.ts';
 import { type Decide, Faults, type Generation } from './proxy.ts';
 import { startStandIns } from './stand-ins.ts';
 
@@ -56,12 +60,14 @@ export async function startFaultyStack(profile: Profile = generous) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'latchkey-faults-'));
   const faults = new Faults();
   const standIns = await startStandIns();
+  const pages = await startLoginPages();
   standIns.secrets.set('otp-key', 'k'.repeat(43));
   const log: string[] = [];
   /** Ahead of the machine's, in milliseconds. */
   const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
   let limits: typeof USUAL | typeof QUICK = USUAL;
-  let outside = await outsideAt(standIns.url, limits.usual);
+  const services = { url: standIns.url, pagesUrl: pages.url, clock };
+  let outside = await outsideAt(services, limits.usual);
   const stack = await startStack({
     port: 0,
     dataFolder,
@@ -84,7 +90,7 @@ export async function startFaultyStack(profile: Profile = generous) {
   async function renew(decide?: Decide, quick = false): Promise<Generation> {
     const generation = faults.begin(decide);
     limits = quick ? QUICK : USUAL;
-    outside = await outsideAt(standIns.url, limits.usual, faults);
+    outside = await outsideAt(services, limits.usual, faults);
     await stack.renew();
     return generation;
   }
@@ -107,9 +113,13 @@ export async function startFaultyStack(profile: Profile = generous) {
     client: createClient({ url: stack.url, readCode }),
     readCode,
     sentTo: standIns.lastTo,
+    /** Signs a person in at the pages that they were sent to. @returns the query that they come back with */
+    signInAt: (sentTo: string, person: { readonly id: string; readonly email: string }) =>
+      pages.signIn(sentTo, person, Math.floor(clock.now() / 1_000)),
     async close() {
       faults.close();
       standIns.close();
+      pages.close();
       await stack.close();
       rmSync(dataFolder, { recursive: true, force: true });
     },
@@ -119,7 +129,15 @@ export async function startFaultyStack(profile: Profile = generous) {
 export type FaultyStack = Awaited<ReturnType<typeof startFaultyStack>>;
 
 /** What is not on one machine by itself, by the adapters of a deployment. */
-async function outsideAt(url: string, limits: ClientLimits, faults?: Faults): Promise<Partial<Outside>> {
+async function outsideAt(
+  { url, pagesUrl, clock }: { readonly url: string; readonly pagesUrl: string; readonly clock: Clock },
+  limits: ClientLimits,
+  faults?: Faults,
+): Promise<Partial<Outside>> {
+  const { requestTimeout: timeout } = limits.requestHandler;
+  const pagesAt = async (dependency: 'login' | 'key-sets') =>
+    faults ? await faults.reach(dependency, pagesUrl) : pagesUrl;
+  const jwksUri = `${await pagesAt('key-sets')}/.well-known/jwks.json`;
   const at = async (dependency: 'secrets' | 'mail' | 'text') => ({
     ...limits,
     region: LOCAL_REGION,
@@ -131,6 +149,10 @@ async function outsideAt(url: string, limits: ClientLimits, faults?: Faults): Pr
     vault: createSigningKeySecret(manager, 'signing-keys'),
     otpKey: createSecretText(manager, 'otp-key'),
     mailer: createSesMailer(new SESv2Client(await at('mail')), 'stack@example.com'),
+    loginPages: createCognitoLoginPages({
+      ...{ url: pagesUrl, tokenUrl: await pagesAt('login'), clientId: LOGIN_CLIENT, callbackUrl: CALLBACK, timeout },
+      verify: createCognitoVerifier({ issuer: pagesUrl, jwksUri, clientIds: [LOGIN_CLIENT], clock, timeout }),
+    }),
     texter: createSmsTexter(new PinpointSMSVoiceV2Client(await at('text')), 'sender'),
   };
 }

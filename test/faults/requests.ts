@@ -62,7 +62,11 @@ export const requests = {
     return { body: { email, code: await readCode(email), password: `${PASSWORD}-new` } };
   },
   startLogIn: nothing,
-  finishLogIn: nothing,
+  finishLogIn: async ({ expected, owner, signInAt }) => {
+    const { headers } = await expected(303, 'GET', '/api/v1/auth/authorize');
+    const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    return { query: signInAt(headers.get('location') ?? '', owner), headers: { Cookie: cookie } };
+  },
   getMe: nothing,
   listSessions: nothing,
   endSession: async ({ logIn, owner, expected }) => {

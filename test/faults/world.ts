@@ -138,6 +138,7 @@ export async function createWorld(stack: FaultyStack) {
     },
     call,
     readCode: stack.readCode,
+    signInAt: stack.signInAt,
     textTo: (to: string) => stack.sentTo(to) ?? '',
   };
 }

@@ -65,8 +65,8 @@ describe('logs', () => {
       const functions = Object.values(resources(template, 'AWS::Lambda::Function'));
       const used = functions.map(({ Properties }) => Properties.LoggingConfig);
       expect(new Set(used.map(({ LogGroup }) => LogGroup.Ref)).size).toBe(functions.length);
-      for (const { LogFormat, LogGroup } of used) {
-        expect(LogFormat).toBe('JSON');
+      for (const { LogFormat, LogGroup, SystemLogLevel } of used) {
+        expect([LogFormat, SystemLogLevel]).toEqual(['JSON', 'WARN']);
         expect(groups[LogGroup.Ref]?.Properties.RetentionInDays).toBe(days);
       }
     }
