@@ -333,14 +333,14 @@ export const routes = {
   getConfig: { method: 'GET', path: '/config.json', group: 'service', auth: everybody },
 } as const satisfies Record<string, Route>;
 
-/** Every operation that there is, whatever the profile. */
-export const allRoutes = {
+/** Every operation that there is, whatever the profile. A bundle that has no use for it leaves it out. */
+export const allRoutes = /* @__PURE__ */ (() => ({
   ...routes,
   ...samples.items,
   ...samples['agent-runs'],
   ...samples.pins,
   ...samples.metering,
-};
+}))();
 
 export type Operation = keyof typeof allRoutes;
 
