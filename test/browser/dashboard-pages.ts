@@ -24,13 +24,12 @@ const folder = process.env.SCREENSHOTS;
 interface WindowOptions {
   readonly browser: Browser;
   readonly url: string;
-  readonly colorScheme?: 'light' | 'dark';
 }
 
 /** A person's browser window on the dashboard, which notes what it should not do. */
-export async function openWindow({ browser, url, colorScheme = 'light' }: WindowOptions) {
+export async function openWindow({ browser, url }: WindowOptions) {
   const [, width, height] = SIZES[0];
-  const context = await browser.newContext({ colorScheme, viewport: { width, height } });
+  const context = await browser.newContext({ colorScheme: 'light', viewport: { width, height } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
   /** What the page's policy forbids, what fails in it, and what it asks of others. */
   const complaints: string[] = [];

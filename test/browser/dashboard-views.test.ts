@@ -49,7 +49,7 @@ async function furnish(client: Client, owner: Tokens) {
   return { keyId, nearLimit, consumerId: made.id as string, consumerEmail: consumer.email, invited: invitation.email };
 }
 
-describe.each(['light', 'dark'] as const)('the views of the dashboard, %s', (colorScheme) => {
+describe('the views of the dashboard', () => {
   let target: Target;
   let browser: Browser;
   let window: Window;
@@ -58,7 +58,7 @@ describe.each(['light', 'dark'] as const)('the views of the dashboard, %s', (col
     target = await open();
     const client = createClient(target);
     browser = await openChromium();
-    window = await openWindow({ browser, url: target.url, colorScheme });
+    window = await openWindow({ browser, url: target.url });
     const email = newEmail();
     const tokens = await client.newMember(email);
     expect(
@@ -94,7 +94,16 @@ describe.each(['light', 'dark'] as const)('the views of the dashboard, %s', (col
     ['no view', () => '/nowhere', () => 'The dashboard has no such view'],
   ];
 
-  it.each(views)('%s: shows what there is, to everybody, at every width', async (name, path, shows) => {
+  const background = () => window.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+  /** The system's; a page follows it at once. */
+  async function turn(colorScheme: 'light' | 'dark') {
+    const before = await background();
+    await window.page.emulateMedia({ colorScheme });
+    await expect.poll(background).not.toBe(before);
+  }
+
+  it.each(views)('%s: shows what there is, to everybody, at every width, light and dark', async (name, path, shows) => {
     const { page, visit, shoot, barriers, overflowsPhone, complaints } = window;
     await visit(path());
     await page.getByRole('main').getByText(shows()).first().waitFor();
@@ -102,31 +111,39 @@ describe.each(['light', 'dark'] as const)('the views of the dashboard, %s', (col
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
     expect(await barriers()).toEqual([]);
     expect(await overflowsPhone()).toBe(false);
-    await shoot(`${name.replaceAll(' ', '-')}-${colorScheme}`);
+    await shoot(`${name.replaceAll(' ', '-')}-light`);
+    await turn('dark');
+    expect(await barriers()).toEqual([]);
+    await shoot(`${name.replaceAll(' ', '-')}-dark`);
+    await turn('light');
     expect(complaints.splice(0)).toEqual([]);
   });
 
-  it('remembers the colours that are chosen, and lets the dialogs be used by everybody', async () => {
-    const { page, visit, button, barriers, complaints } = window;
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    await visit('/members');
-    const before = await background();
-    await page.getByRole('button', { name: 'Appearance' }).first().click();
-    await page.getByRole('menuitemcheckbox', { name: colorScheme === 'light' ? 'Dark' : 'Light' }).click();
-    await expect.poll(background).not.toBe(before);
-    await page.reload();
-    await page.getByText(ids.invited).waitFor();
-    expect(await background()).not.toBe(before);
-    await button('Invite').click();
-    await page.getByRole('dialog').getByLabel('E-mail').waitFor();
-    expect(await barriers()).toEqual([]);
-    await page.keyboard.press('Escape');
-    // The focus is back where it came from.
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Invite');
-    await visit(`/keys/${ids.keyId}`);
-    await button('Revoke').click();
-    await page.getByRole('dialog').getByRole('textbox').waitFor();
-    expect(await barriers()).toEqual([]);
-    expect(complaints.splice(0)).toEqual([]);
-  });
+  it.each(['Dark', 'Light'])(
+    'remembers that %s was chosen, and lets its dialogs be used by everybody',
+    async (scheme) => {
+      const { page, visit, button, barriers, complaints } = window;
+      await page.emulateMedia({ colorScheme: scheme === 'Dark' ? 'light' : 'dark' });
+      await page.evaluate(() => localStorage.clear());
+      await visit('/members');
+      const before = await background();
+      await page.getByRole('button', { name: 'Appearance' }).first().click();
+      await page.getByRole('menuitemcheckbox', { name: scheme }).click();
+      await expect.poll(background).not.toBe(before);
+      await page.reload();
+      await page.getByText(ids.invited).waitFor();
+      expect(await background()).not.toBe(before);
+      await button('Invite').click();
+      await page.getByRole('dialog').getByLabel('E-mail').waitFor();
+      expect(await barriers()).toEqual([]);
+      await page.keyboard.press('Escape');
+      // The focus is back where it came from.
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Invite');
+      await visit(`/keys/${ids.keyId}`);
+      await button('Revoke').click();
+      await page.getByRole('dialog').getByRole('textbox').waitFor();
+      expect(await barriers()).toEqual([]);
+      expect(complaints.splice(0)).toEqual([]);
+    },
+  );
 });
