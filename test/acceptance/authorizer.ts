@@ -165,11 +165,11 @@ export function describeAuthorizer(open: () => Promise<Target>) {
       });
     });
 
-    it('lets none of 1,000 racing requests in once the revocation is answered', async () => {
+    it('lets none of many racing requests in once the revocation is answered', async () => {
       const victim = await client.newKey(owner);
       await secondsOfOneMinute(30);
       let revoked = false;
-      const racing = inParallel(1_000, Math.min(25, target.concurrency), async () => {
+      const racing = inParallel(target.racing, Math.min(25, target.concurrency), async () => {
         const after = revoked;
         const { status } = await get(apiKey(victim.apiKey));
         return { after, status };
@@ -180,7 +180,7 @@ export function describeAuthorizer(open: () => Promise<Target>) {
       revoked = true;
 
       const outcomes = await racing;
-      expect(outcomes).toHaveLength(1_000);
+      expect(outcomes).toHaveLength(target.racing);
       const after = outcomes.filter((outcome) => outcome.after);
       expect(after.length).toBeGreaterThan(100);
       expect(new Set(after.map((outcome) => outcome.status))).toEqual(new Set([401]));

@@ -13,6 +13,8 @@ export interface Target {
   readonly testLimit: number;
   /** Requests in flight that it stands: each costs the emulator a process. */
   readonly concurrency: number;
+  /** Requests that race with a revocation. */
+  readonly racing: number;
   /** The code that was mailed to an address, to confirm it or to reset its password. */
   readonly readCode: (email: string, purpose: 'confirm' | 'reset') => Promise<string>;
   /** Notes that an address was confirmed, where the user pool forgets to. */

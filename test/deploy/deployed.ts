@@ -47,6 +47,7 @@ export const markVerifiedIn = (stack: string) => async (email: string) => {
 export const emulated = {
   testLimit: 60,
   concurrency: 12,
+  racing: 300,
   readCode: async (_: string, purpose: keyof typeof CODES) => CODES[purpose],
   printsDenials: false,
 };

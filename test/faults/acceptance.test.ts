@@ -62,6 +62,7 @@ function runUnsteadyStack(profile: Profile) {
     url: stack.url,
     testLimit: profile.tiers.development.perMinute,
     concurrency: 20,
+    racing: 1_000,
     readCode: stack.readCode,
     readMail: async (email) => stack.sentTo(email),
     readText: async (phone) => stack.sentTo(phone),

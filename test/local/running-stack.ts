@@ -56,6 +56,7 @@ export function runStack(profile: Profile, concurrency: number, site?: () => str
     dataFolder,
     testLimit,
     concurrency,
+    racing: 1_000,
     readCode,
     readMail,
     readText: readMail,
