@@ -1,9 +1,8 @@
-import { describeAcceptance } from '../acceptance/suite.ts';
-import { apiUrl, emulated, markVerifiedIn, readMail } from './deployed.ts';
+import { describeAuthorizer } from '../acceptance/authorizer.ts';
+import { ACCEPTANCE } from '../acceptance/suite.ts';
+import { openLatchkey } from './deployed.ts';
 
-describeAcceptance(async () => ({
-  url: apiUrl('Latchkey'),
-  ...emulated,
-  readMail,
-  markVerified: markVerifiedIn('Latchkey'),
-}));
+for (const describePart of ACCEPTANCE) {
+  // In a file of its own.
+  if (describePart !== describeAuthorizer) describePart(openLatchkey);
+}

@@ -3,6 +3,7 @@ import {
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
+import type { Target } from '../acceptance/target.ts';
 
 const { AWS_ENDPOINT_URL, LATCHKEY_OUTPUTS, LATCHKEY_TEXTS } = process.env;
 
@@ -51,3 +52,11 @@ export const emulated = {
   readCode: async (_: string, purpose: keyof typeof CODES) => CODES[purpose],
   printsDenials: false,
 };
+
+/** The stack that has most. */
+export const openLatchkey = async (): Promise<Target> => ({
+  url: apiUrl('Latchkey'),
+  ...emulated,
+  readMail,
+  markVerified: markVerifiedIn('Latchkey'),
+});

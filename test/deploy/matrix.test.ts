@@ -3,7 +3,7 @@ import { documented } from '../matrix/documented.ts';
 import { describeElsewhere } from '../matrix/elsewhere.ts';
 import { describeGates } from '../matrix/gates.ts';
 import { openWorld, type World } from '../matrix/world.ts';
-import { apiUrl, emulated, markVerifiedIn, readMail } from './deployed.ts';
+import { openLatchkey } from './deployed.ts';
 
 /**
  * Who may call what, asked of a deployed API: its methods, its authorizer and the permissions of its functions are made
@@ -12,8 +12,7 @@ import { apiUrl, emulated, markVerifiedIn, readMail } from './deployed.ts';
  */
 let world: World;
 beforeAll(async () => {
-  const target = { url: apiUrl('Latchkey'), ...emulated, readMail, markVerified: markVerifiedIn('Latchkey') };
-  world = await openWorld(target, documented.fractalpack, { refused: 8, letIn: 1 });
+  world = await openWorld(await openLatchkey(), documented.fractalpack, { refused: 8, letIn: 1 });
 });
 const open = () => world;
 

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,17 +19,21 @@ const MAIL_DOMAIN = 'acme.example';
 class StepError extends Error {}
 
 /** Runs a command; what it prints is shown when it fails, or all along for the tests. */
-function step(title: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv, quiet = true): void {
+async function step(
+  title: string,
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  quiet = true,
+): Promise<void> {
   const started = Date.now();
   console.log(`== ${title}`);
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    stdio: quiet ? 'pipe' : 'inherit',
-    encoding: 'utf8',
-    maxBuffer: 64 * 1_024 * 1_024,
-    env,
-  });
-  if (status !== 0) throw new StepError(`${stdout ?? ''}${stderr ?? ''}\n${title}: exit status ${status}`);
-  console.log(`   done in ${Math.round((Date.now() - started) / 1_000)} s`);
+  const child = spawn(command, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', env });
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed.push(chunk));
+  const [status] = await once(child, 'close');
+  if (status !== 0) throw new StepError(`${Buffer.concat(printed)}\n${title}: exit status ${status}`);
+  console.log(`   ${title}: done in ${Math.round((Date.now() - started) / 1_000)} s`);
 }
 
 /** What somebody does once who has the stack send mail: https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html */
@@ -43,7 +48,7 @@ async function main(): Promise<void> {
   const emulator: Emulator | undefined = given ? undefined : await startEmulator();
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-deploy-'));
   const outputs = join(folder, 'outputs.json');
-  // A test listens there: this process waits for its steps, and answers nobody.
+  // A test listens there.
   const textsUrl = `http://127.0.0.1:${await freePort()}`;
   const assembly = join(folder, 'cdk.out');
   const env = {
@@ -66,17 +71,30 @@ async function main(): Promise<void> {
   const deploy = ['deploy', '--all', '--require-approval', 'never', '--progress', 'bar'];
   try {
     await verifyDomain(env.AWS_ENDPOINT_URL ?? '');
-    step('cdk bootstrap', cdk, ['bootstrap', `aws://${ACCOUNT}/${REGION}`, ...first], env);
+    await step('cdk bootstrap', cdk, ['bootstrap', `aws://${ACCOUNT}/${REGION}`, ...first], env);
     const firstEnv = { ...env, LATCHKEY_OUTPUTS: env.LATCHKEY_FIRST_OUTPUTS };
-    step('cdk deploy, as it first was', cdk, [...deploy, '--outputs-file', firstEnv.LATCHKEY_OUTPUTS, ...first], env);
-    step('Write to it', join(BIN, 'node'), [join(import.meta.dirname, 'write-to-first.ts')], firstEnv);
-    step('Synthesize', cdk, ['synth', '--quiet', ...app], env);
-    step('cfn-lint', join(pythonTools().bin, 'cfn-lint'), [join(assembly, '*.template.json')], env);
-    step('cdk deploy', cdk, [...deploy, '--outputs-file', outputs, '--app', assembly], env);
-    step('cdk diff', cdk, ['diff', '--all', '--fail', '--app', assembly], env);
+    await step(
+      'cdk deploy, as it first was',
+      cdk,
+      [...deploy, '--outputs-file', firstEnv.LATCHKEY_OUTPUTS, ...first],
+      env,
+    );
+    await step('Write to it', join(BIN, 'node'), [join(import.meta.dirname, 'write-to-first.ts')], firstEnv);
+    await step('Synthesize', cdk, ['synth', '--quiet', ...app], env);
+    await Promise.all([
+      step('cfn-lint', join(pythonTools().bin, 'cfn-lint'), [join(assembly, '*.template.json')], env),
+      step('cdk deploy', cdk, [...deploy, '--outputs-file', outputs, '--app', assembly], env),
+    ]);
+    await step('cdk diff', cdk, ['diff', '--all', '--fail', '--app', assembly], env);
     const tests = ['run', '--config', join(import.meta.dirname, 'vitest.config.ts')];
-    step('Acceptance', join(BIN, 'vitest'), tests, env, false);
-    step('Search the logs for secrets', join(BIN, 'node'), [join(import.meta.dirname, 'search-logs.ts')], env, false);
+    await step('Acceptance', join(BIN, 'vitest'), tests, env, false);
+    await step(
+      'Search the logs for secrets',
+      join(BIN, 'node'),
+      [join(import.meta.dirname, 'search-logs.ts')],
+      env,
+      false,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await emulator?.stop();

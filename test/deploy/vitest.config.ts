@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Stacks share nothing, and much of a test is waiting: two at once take little more than half the time.
+// Tests share no organization, and much of one is waiting.
 export default defineConfig({
-  test: { include: ['test/deploy/*.test.ts'], testTimeout: 120_000, hookTimeout: 90_000, maxWorkers: 2 },
+  test: { include: ['test/deploy/*.test.ts'], testTimeout: 120_000, hookTimeout: 90_000, maxWorkers: 3 },
 });
