@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 60_000,
     // Much of a test is waiting, and the default on two cores is one.
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });

@@ -48,7 +48,8 @@ function runUnsteadyStack(profile: Profile) {
   const unsteadiness = createUnsteadiness(seed);
   let stack: FaultyStack;
   beforeAll(async () => {
-    stack = await startFaultyStack(profile);
+    // The suite knows the pages of a deployment, whose callback is an address of the API.
+    stack = await startFaultyStack(profile, false);
     await stack.renew(unsteadiness.decide);
   });
   afterAll(async () => {
@@ -93,7 +94,8 @@ describe('with faults that spare no attempt', () => {
   let stack: FaultyStack;
   let owner: Tokens;
   beforeAll(async () => {
-    stack = await startFaultyStack(profile);
+    // The suite knows the pages of a deployment, whose callback is an address of the API.
+    stack = await startFaultyStack(profile, false);
     owner = await stack.client.newOrganization();
   });
   afterEach(() => stack.renew());

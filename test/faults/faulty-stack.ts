@@ -55,8 +55,11 @@ export const generous: Profile = {
   },
 };
 
-/** The whole stack, with every dependency behind a proxy that can let it fail. */
-export async function startFaultyStack(profile: Profile = generous) {
+/**
+ * The whole stack, with every dependency behind a proxy that can let it fail.
+ * @param hosted whether people sign in on pages of the user pool's own
+ */
+export async function startFaultyStack(profile: Profile = generous, hosted = true) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'latchkey-faults-'));
   const faults = new Faults();
   const standIns = await startStandIns();
@@ -80,7 +83,7 @@ export async function startFaultyStack(profile: Profile = generous) {
       },
       clock,
       observe: markAttempts,
-      outside: () => outside,
+      outside: () => (hosted ? outside : withoutPages(outside)),
     },
   });
   /**
@@ -156,6 +159,8 @@ async function outsideAt(
     texter: createSmsTexter(new PinpointSMSVoiceV2Client(await at('text')), 'sender'),
   };
 }
+
+const withoutPages = ({ loginPages: _, ...others }: Partial<Outside>): Partial<Outside> => others;
 
 /** A line of the log, as a function writes it. */
 function written(entry: LogEntry): string {
