@@ -33,6 +33,8 @@ describe('the signature of a request', () => {
           const reference = aws4.sign(Object.assign(unsigned, { extraHeadersToIgnore }), by).headers ?? {};
           const own = sign(request, by, time.getTime());
           expect(own.authorization).toBe(reference.Authorization);
+          // By the key that is remembered.
+          expect(sign(request, by, time.getTime())).toEqual(own);
           expect(own['x-amz-date']).toBe(reference['X-Amz-Date']);
           expect(own['x-amz-security-token']).toBe(reference['X-Amz-Security-Token']);
         }),

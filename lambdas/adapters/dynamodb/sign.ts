@@ -43,11 +43,20 @@ export function sign(
   const request = ['POST', '/', '', lines.join(''), names, hash('sha256', body)].join('\n');
   const scope = `${date}/${region}/${SERVICE}/aws4_request`;
   const text = ['AWS4-HMAC-SHA256', time, scope, hash('sha256', request)].join('\n');
-  let key: string | Buffer = `AWS4${secretAccessKey}`;
-  for (const part of scope.split('/')) key = createHmac('sha256', key).update(part).digest();
-  const signature = createHmac('sha256', key).update(text).digest('hex');
+  const signature = createHmac('sha256', keyOf(secretAccessKey, scope)).update(text).digest('hex');
   return {
     ...headers,
     authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
   };
+}
+
+/** What was derived last: it is the same all day. */
+let last: { readonly secret: string; readonly scope: string; readonly key: string | Buffer } | undefined;
+
+function keyOf(secret: string, scope: string): string | Buffer {
+  if (last?.secret === secret && last.scope === scope) return last.key;
+  let key: string | Buffer = `AWS4${secret}`;
+  for (const part of scope.split('/')) key = createHmac('sha256', key).update(part).digest();
+  last = { secret, scope, key };
+  return key;
 }
