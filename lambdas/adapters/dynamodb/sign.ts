@@ -19,7 +19,7 @@ const SERVICE = 'dynamodb';
 
 /**
  * The headers of one request to DynamoDB, signed by Signature Version 4. All such requests are `POST /`, so that this is a
- * tenth of what a library loads and runs before a container's first answer (`docs/architecture.md`).
+ * tenth of a library's code, in half of its time before a container's first answer (`docs/architecture.md`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  * @param now milliseconds
  */
