@@ -81,10 +81,12 @@ async function main(): Promise<void> {
     );
     await step('Write to it', join(BIN, 'node'), [join(import.meta.dirname, 'write-to-first.ts')], firstEnv);
     await step('Synthesize', cdk, ['synth', '--quiet', ...app], env);
-    await Promise.all([
+    // Both have ended before the emulator is stopped, whichever fails.
+    const ended = await Promise.allSettled([
       step('cfn-lint', join(pythonTools().bin, 'cfn-lint'), [join(assembly, '*.template.json')], env),
       step('cdk deploy', cdk, [...deploy, '--outputs-file', outputs, '--app', assembly], env),
     ]);
+    for (const each of ended) if (each.status === 'rejected') throw each.reason;
     await step('cdk diff', cdk, ['diff', '--all', '--fail', '--app', assembly], env);
     const tests = ['run', '--config', join(import.meta.dirname, 'vitest.config.ts')];
     await step('Acceptance', join(BIN, 'vitest'), tests, env, false);
