@@ -94,8 +94,7 @@ describe('with faults that spare no attempt', () => {
   let stack: FaultyStack;
   let owner: Tokens;
   beforeAll(async () => {
-    // The suite knows the pages of a deployment, whose callback is an address of the API.
-    stack = await startFaultyStack(profile, false);
+    stack = await startFaultyStack(profile);
     owner = await stack.client.newOrganization();
   });
   afterEach(() => stack.renew());
